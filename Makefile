@@ -1,0 +1,100 @@
+# make demo and make test need Python 3.11 or newer, and set up everything else themselves, in .venv.
+#   make PYTHON=/path/to/python3 ...   another interpreter (make clean first)
+#   make TESTS='tests/store -x' test   some tests only
+# uv is used when it is on PATH, for speed; `make UV= ...` does without.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+UV ?= $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+TESTS ?=
+
+# The first interpreter that is new enough; nothing when there is none.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+
+# Only wheels whose hash is in a lock are fetched: a source archive could pull in unlocked build tools.
+LOCKED := --require-hashes --only-binary :all:
+# The project itself is built with the locked backend that is already there, and fetches nothing.
+EDITABLE := --no-index --no-deps --no-build-isolation --editable .
+ifneq ($(UV),)
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+else
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+##@ Use
+demo: .venv/run.stamp ## Set everything up and open the demo workspace
+	@$(BIN)/whatsticks demo
+
+##@ Work on it
+test: .venv/dev.stamp ## Set everything up and run the tests, without the slow ones
+	@$(BIN)/python -m pytest $(TESTS)
+
+slow: .venv/dev.stamp ## Run the proofs: simulations that take minutes
+	@$(BIN)/python -m pytest -m slow $(TESTS)
+
+lint: .venv/dev.stamp ## Check style, format and the import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports --no-logo
+
+types: .venv/dev.stamp ## Check types, strictly
+	@$(BIN)/mypy --strict
+
+check: lint types test ## Check style, contracts, types, and run the tests
+
+format: .venv/dev.stamp ## Put imports and layout right
+	@$(BIN)/ruff check --select I --fix .
+	@$(BIN)/ruff format .
+
+bench: .venv/dev.stamp ## Run every benchmark
+	@set -e; for file in benchmarks/*.py; do \
+		if [ -f "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file"; fi; \
+	done
+
+##@ Keep house
+# Pins stay as they are while they fit; `make lock UPGRADE=--upgrade` takes the newest.
+# One version of each library for every Python: the same bet gets the same numbers everywhere.
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --only-binary :all: \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE)
+lock: ## Write requirements/*.txt anew (needs uv)
+	@[ -n "$(UV)" ] || { echo "make lock needs uv on PATH" >&2; exit 1; }
+	@$(COMPILE) pyproject.toml requirements/build.in --extra dev --output-file requirements/dev.txt
+	@$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
+	@$(COMPILE) requirements/build.in --constraint requirements/dev.txt --output-file requirements/build.txt
+
+clean: ## Remove the environment and everything that was built or cached
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+		echo "What Sticks needs Python 3.11 or newer, and $(or $(PYTHON),python3 on PATH) is not; make PYTHON=/path/to/it" >&2; \
+		exit 1; }
+ifneq ($(UV),)
+	@$(UV) venv --quiet --clear --python "$$(command -v $(PYTHON))" .venv
+else
+	@$(PYTHON) -m venv --clear .venv || { \
+		rm -rf .venv; \
+		echo "$(PYTHON) cannot make an environment: install its venv module (python3-venv)" >&2; \
+		exit 1; }
+endif
+
+.venv/run.stamp: requirements/run.txt requirements/build.txt
+.venv/dev.stamp: requirements/dev.txt
+.venv/%.stamp: pyproject.toml | $(BIN)/python
+	@echo "Setting up .venv ($*) ... a minute or two the first time"
+	@$(if $(UV),,$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null)
+	@$(INSTALL) $(LOCKED) $(patsubst %,-r %,$(filter %.txt,$^))
+	@$(INSTALL) $(EDITABLE)
+	@touch $@
+
+.PHONY: demo test slow lint types check format bench lock clean help

@@ -1,0 +1,1 @@
+"""Where bets are kept: one file, or one database for a team."""

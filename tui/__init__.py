@@ -1,0 +1,1 @@
+"""How people use it: the terminal application and the command line, two faces of the same verbs."""
