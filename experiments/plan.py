@@ -1,0 +1,337 @@
+"""The plan: what will be measured, and what will count as success, fixed before any data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from experiments.hypothesis import Days, Money
+from experiments.noun import Moment, Value
+from experiments.text import Line, Name, Prose
+
+Rate = Annotated[float, Field(gt=0, le=0.5)]
+"""An error rate; above one half a coin would do better."""
+Size = Annotated[int, Field(ge=1, le=100_000_000_000)]
+
+
+class Comparison(StrEnum):
+    """What a metric is held against."""
+
+    benchmark = "benchmark"
+    control = "control"
+    paired = "paired"
+
+
+class Role(StrEnum):
+    """What a metric has to show: gain (success), no loss beyond a margin (guardrail), no loss shown (deterioration)."""
+
+    success = "success"
+    guardrail = "guardrail"
+    deterioration = "deterioration"
+
+
+class Kind(StrEnum):
+    """What one unit's measurement is."""
+
+    proportion = "proportion"
+    mean = "mean"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    increase = "increase"
+    decrease = "decrease"
+
+    @property
+    def sign(self) -> int:
+        """Return +1 where more is better and −1 where less is."""
+        return 1 if self is Direction.increase else -1
+
+
+class Scale(StrEnum):
+    """How treatment is held against control: θ = t − c, or θ = t / c − 1."""
+
+    difference = "difference"
+    relative = "relative"
+
+
+class Monitoring(StrEnum):
+    """When the data may be looked at."""
+
+    fixed = "fixed"
+    group_sequential = "group-sequential"
+    anytime = "anytime"
+
+
+class Metric(Value):
+    """One measurement and what it has to show.
+
+    Parameters
+    ----------
+    bar, target : float
+        In units of the estimand: a rate or mean against a benchmark, a difference or relative lift against control.
+        ``bar`` is the least that would justify more investment, ``target`` what the team expects if it is right.
+    margin : float
+        For a guardrail: the loss that is still acceptable, a positive number on the metric's scale.
+    baseline : float
+        The rate or mean expected without the change; used to plan, and as the reference of a guardrail that has no
+        control arm.
+    sd : float
+        The standard deviation of one unit, for planning a mean.
+    """
+
+    name: Name
+    role: Role = Role.success
+    kind: Kind = Kind.proportion
+    column: Line = ""
+    direction: Direction = Direction.increase
+    scale: Scale = Scale.difference
+    bar: float | None = None
+    target: float | None = None
+    margin: float | None = Field(default=None, gt=0)
+    baseline: float | None = None
+    sd: float | None = Field(default=None, gt=0)
+    unit: Line = ""
+
+    @model_validator(mode="after")
+    def _fits_its_role(self) -> Self:
+        if self.role is Role.success:
+            self._check_bar_and_target()
+        elif self.bar is not None or self.target is not None:
+            raise ValueError(f"metric {self.name!r} is a {self.role}: bar and target belong to a success metric")
+        if self.role is Role.guardrail and self.margin is None:
+            raise ValueError(f"metric {self.name!r} is a guardrail: give the margin, the loss you could still accept")
+        if self.role is not Role.guardrail and self.margin is not None:
+            raise ValueError(f"metric {self.name!r} is a {self.role}: a margin belongs to a guardrail")
+        if self.kind is Kind.proportion and self.baseline is not None and not 0 <= self.baseline <= 1:
+            raise ValueError(f"metric {self.name!r}: baseline {self.baseline:g} is not a share; write 5% as 0.05")
+        return self
+
+    def _check_bar_and_target(self) -> None:
+        if self.bar is None or self.target is None:
+            missing = "bar" if self.bar is None else "target"
+            raise ValueError(
+                f"metric {self.name!r} has no {missing}: the bar is the least that would justify more investment,"
+                " the target what you expect if you are right"
+            )
+        if (self.target - self.bar) * self.direction.sign <= 0:
+            side = "above" if self.direction is Direction.increase else "below"
+            raise ValueError(f"metric {self.name!r}: target {self.target:g} must lie {side} the bar {self.bar:g}")
+
+    @property
+    def null(self) -> float | None:
+        """Return the value of the estimand that has to be beaten, on the metric's own scale, or None."""
+        if self.role is Role.success:
+            return self.bar
+        if self.role is Role.guardrail and self.margin is not None:
+            return -self.direction.sign * self.margin
+        return None
+
+    @property
+    def expected(self) -> float:
+        """Return the value of the estimand that the test is planned to show (no change, unless for success)."""
+        return self.target if self.target is not None else 0.0
+
+
+class Columns(Value):
+    """Which columns of a file say what: the arm a row belongs to, and the unit that was assigned to it."""
+
+    arm: Line = ""
+    unit: Line = ""
+
+
+class Pace(Value):
+    """How fast and at what price data come in, as the team expects it."""
+
+    units_per_day: float | None = Field(default=None, gt=0, le=1e12)
+    setup_days: Days = 0.0
+    fixed_cost: Money = 0.0
+    cost_per_unit: Money = 0.0
+    person_days: Days = 0.0
+
+
+def _shares_add_up(shares: dict[str, float]) -> dict[str, float]:
+    for arm, share in shares.items():
+        if not share > 0:
+            raise ValueError(f"arm {arm!r} has share {share:g}; a share is above 0")
+    total = sum(shares.values())
+    if shares and abs(total - 1) > 1e-6:
+        raise ValueError(f"the shares {', '.join(f'{a} {s:g}' for a, s in shares.items())} add up to {total:g}, not 1")
+    return shares
+
+
+Shares = Annotated[dict[Name, float], AfterValidator(_shares_add_up)]
+
+
+class Plan(Value):
+    """Everything the judge needs to know before data: arms, metrics, error rates, size.
+
+    ``alpha`` is the chance to invest although the estimand is only at the bar, ``beta`` the chance to stop although it
+    is at the target. ``planned_size`` counts units over all arms.
+    """
+
+    title: Name = "Untitled test"
+    comparison: Comparison = Comparison.benchmark
+    control: Line = ""
+    alpha: Rate = 0.05
+    beta: Rate = 0.20
+    monitoring: Monitoring = Monitoring.fixed
+    planned_size: Size | None = None
+    success: Literal["any", "all"] = "all"
+    shares: Shares = Field(default_factory=dict)
+    columns: Columns = Columns()
+    metrics: tuple[Metric, ...] = Field(alias="metric", min_length=1, max_length=200)
+    pace: Pace = Pace()
+    start: date | None = None
+    deadline: date | None = None
+
+    model_config = Value.model_config | {
+        "validate_by_name": True,
+        "validate_by_alias": True,
+        "serialize_by_alias": True,
+    }
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        names = [metric.name for metric in self.metrics]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"two metrics are called {twice!r}; give each its own name")
+        if not any(metric.role is Role.success for metric in self.metrics):
+            raise ValueError("no metric has the role success; at least one must say what would justify more investment")
+        if self.alpha + self.beta >= 1:
+            raise ValueError(f"alpha {self.alpha:g} and beta {self.beta:g} must add up to less than 1")
+        if self.start and self.deadline and self.deadline < self.start:
+            raise ValueError(f"the deadline {self.deadline} lies before the start {self.start}")
+        if self.comparison is Comparison.control:
+            self._check_arms()
+        elif self.comparison is Comparison.benchmark:
+            self._check_benchmark()
+        for metric in self.metrics:
+            _check_range(metric, self.comparison)
+        return self
+
+    def _check_arms(self) -> None:
+        if not self.control:
+            raise ValueError("comparison is 'control': name the control arm, such as control = \"old page\"")
+        if self.shares and self.control not in self.shares:
+            raise ValueError(f"the control arm {self.control!r} is not among the arms {', '.join(self.shares)}")
+        if len(self.shares) == 1:
+            raise ValueError(f"there is only the arm {self.control!r}; a control needs at least one arm beside it")
+
+    def _check_benchmark(self) -> None:
+        if len(self.shares) > 1:
+            raise ValueError('several arms need comparison = "control"; a benchmark has one group')
+        for metric in self.metrics:
+            if metric.scale is Scale.relative:
+                raise ValueError(f"metric {metric.name!r}: a relative lift needs a control arm")
+            if metric.role is not Role.success and metric.baseline is None:
+                raise ValueError(f"metric {metric.name!r}: without a control arm a {metric.role} needs a baseline")
+
+    @property
+    def treatments(self) -> tuple[str, ...]:
+        """Return the planned arms other than control."""
+        return tuple(arm for arm in self.shares if arm != self.control)
+
+    def of_role(self, role: Role) -> tuple[Metric, ...]:
+        """Return the metrics that play one role."""
+        return tuple(metric for metric in self.metrics if metric.role is role)
+
+    def canonical(self) -> str:
+        """Return the plan as canonical JSON: sorted keys, no blanks, nothing that equals its default."""
+        fields = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @property
+    def hash(self) -> str:
+        """Return the SHA-256 of :meth:`canonical`: what locking freezes."""
+        return hashlib.sha256(self.canonical().encode()).hexdigest()
+
+    @classmethod
+    def of_toml(cls, text: str) -> Self:
+        """Read a ``plan.toml``.
+
+        Raises
+        ------
+        InvalidField
+            Where the text is not TOML or a field cannot be.
+        """
+        import tomllib
+
+        from experiments.errors import InvalidField
+
+        try:
+            fields: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise InvalidField.about("plan", f"this is not TOML: {error}") from None
+        return cls.of(fields)
+
+
+def _check_range(metric: Metric, comparison: Comparison) -> None:
+    """Refuse bars and targets outside what the estimand can be."""
+    if metric.kind is not Kind.proportion or metric.role is not Role.success:
+        return
+    for name, value in (("bar", metric.bar), ("target", metric.target)):
+        if value is None:
+            continue
+        if comparison is Comparison.benchmark and not 0 <= value <= 1:
+            raise ValueError(f"metric {metric.name!r}: {name} {value:g} is not a share; write 8% as 0.08")
+        if comparison is Comparison.control and metric.scale is Scale.difference and not -1 < value < 1:
+            raise ValueError(
+                f"metric {metric.name!r}: {name} {value:g} is not a difference of shares; write 1 point as 0.01"
+            )
+        if metric.scale is Scale.relative and value <= -1:
+            raise ValueError(f"metric {metric.name!r}: {name} {value:g} is no relative lift; −100% is the least")
+
+
+class Seen(StrEnum):
+    """What the person who amended a plan already knew of its data."""
+
+    nothing_run = "nothing run"
+    no_results_seen = "no results seen"
+    results_seen = "results seen"
+
+
+class Amendment(Value):
+    """A change to a locked plan, with what had been seen when it was made."""
+
+    at: Moment
+    who: Name
+    why: Prose = Field(min_length=1)
+    seen: Seen
+    before: str
+    after: str
+    changes: tuple[str, ...]
+
+
+def changes(before: Plan, after: Plan) -> tuple[str, ...]:
+    """Say what differs between two plans, a line per field: ``alpha: 0.05 → 0.1``."""
+    old, new = _leaves(before.model_dump(mode="json")), _leaves(after.model_dump(mode="json"))
+    return tuple(
+        f"{path}: {old.get(path, 'none')} → {new.get(path, 'none')}"
+        for path in dict.fromkeys([*old, *new])
+        if old.get(path) != new.get(path)
+    )
+
+
+def _leaves(value: Any, path: str = "") -> dict[str, Any]:
+    steps: Iterable[tuple[Any, Any]]
+    if isinstance(value, dict):
+        steps = value.items()
+    elif isinstance(value, list):
+        steps = (
+            (entry.get("name", position) if isinstance(entry, dict) else position, entry)
+            for position, entry in enumerate(value, start=1)
+        )
+    else:
+        return {path: "none" if value is None else value}
+    found: dict[str, Any] = {}
+    for name, entry in steps:
+        found |= _leaves(entry, f"{path}.{name}" if path else str(name))
+    return found

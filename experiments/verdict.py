@@ -1,0 +1,100 @@
+"""The verdict: what the numbers say, every number behind it, and what may not be read into it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from experiments.noun import Value
+from experiments.plan import Direction, Kind, Role, Scale
+
+
+class Outcome(StrEnum):
+    """The five things a verdict can be."""
+
+    invest = "invest"
+    stop = "stop"
+    keep_testing = "keep testing"
+    inconclusive = "inconclusive"
+    invalid = "invalid"
+
+
+class Status(StrEnum):
+    """How a health check went."""
+
+    ok = "ok"
+    warn = "warn"
+    fail = "fail"
+
+
+class HealthCheck(Value):
+    """One check of the data: its number, its limit and one sentence."""
+
+    check: str
+    status: Status
+    value: float | None
+    limit: float | None
+    message: str
+
+
+class MetricResult(Value):
+    """One metric of one treatment arm.
+
+    All values are on the metric's own scale: a rate or mean against a benchmark, a difference or relative lift against
+    control. ``lower`` and ``upper`` are the decision interval: the limit towards worse holds at ``alpha``, the limit
+    towards better at ``beta``. ``p_bar`` tests that the estimand is no better than the bar, ``p_target`` that it is at
+    least the target. Numbers are None while the plan does not allow them to be seen; a limit that does not exist is
+    infinite.
+    """
+
+    model_config = Value.model_config | {"allow_inf_nan": True}
+
+    name: str
+    arm: str
+    role: Role
+    kind: Kind
+    direction: Direction
+    scale: Scale
+    estimate: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    bar: float | None = None
+    target: float | None = None
+    p_bar: float | None = None
+    p_target: float | None = None
+    ci95: tuple[float, float] | None = None
+    alpha: float
+    beta: float
+    n: dict[str, int]
+    observed: dict[str, str]
+    method: str
+    unit: str = ""
+    finding: str = ""
+
+
+class Progress(Value):
+    """How far the data have come: units seen, units planned (None: not known yet)."""
+
+    units: int
+    planned: int | None = None
+
+    @property
+    def remaining(self) -> int | None:
+        """Return how many units the plan still asks for."""
+        return None if self.planned is None else max(0, self.planned - self.units)
+
+
+class Verdict(Value):
+    """What the evidence says about one experiment. A pure function of plan and observations."""
+
+    title: str
+    verdict: Outcome
+    reason: str
+    not_said: str = ""
+    next_step: str = ""
+    best_arm: str = ""
+    progress: Progress
+    metrics: tuple[MetricResult, ...]
+    health: tuple[HealthCheck, ...]
+    warnings: tuple[str, ...] = ()
+    plan_hash: str
+    judge_version: str
