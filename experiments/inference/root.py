@@ -1,0 +1,49 @@
+"""Where a growing function crosses a level: the one search that limits by inversion need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+_STEPS = 200
+
+
+def crossing(function: Callable[[float], float], low: float, high: float, tolerance: float) -> float:
+    """Return the point below which ``function`` is at most 0, to within ``tolerance``.
+
+    ``function`` grows, steps included; ``function(low) <= 0 < function(high)``. The end on the low side of the last
+    bracket is returned, so that a limit found this way never claims more than the data allow. Regula falsi with the
+    Illinois rule (Dowell & Jarratt 1971), halving whenever it has not halved the bracket in three steps. Written here
+    because ``scipy.optimize`` takes longer to import than the whole judge takes to answer.
+    """
+    at_low, at_high = _bounded(function(low)), _bounded(function(high))
+    if at_low > 0:
+        return low
+    if at_high <= 0:
+        return high
+    side, width, since = 0, high - low, 0
+    for _ in range(_STEPS):
+        if high - low <= tolerance:
+            break
+        since += 1
+        if since > 3 and high - low > width / 2:
+            middle, width, since = (low + high) / 2, high - low, 0
+        else:
+            middle = (low * at_high - high * at_low) / (at_high - at_low)
+            middle = min(max(middle, low + tolerance / 4), high - tolerance / 4)
+            if since > 3:
+                width, since = high - low, 0
+        value = _bounded(function(middle))
+        if value <= 0:
+            low, at_low = middle, value
+            at_high *= 0.5 if side < 0 else 1.0
+            side = -1
+        else:
+            high, at_high = middle, value
+            at_low *= 0.5 if side > 0 else 1.0
+            side = 1
+    return low
+
+
+def _bounded(value: float) -> float:
+    """Keep an infinite score from ruling the interpolation."""
+    return min(max(value, -1e3), 1e3)

@@ -1,0 +1,155 @@
+"""Score statistics of two proportions under a fixed difference or ratio, on whole tables at once.
+
+Source: Miettinen & Nurminen, Statistics in Medicine 4:213 (1985), eqs. 6–12 and appendix; Farrington & Manning 1990.
+statsmodels 0.15 has a fault in the cubic of the difference (its issue 10269), hence our own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf, sqrt
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+_NOTHING = 1e-14
+
+
+class Contrast(Protocol):
+    """A way to hold p₁ against p₂, indexed by a null value θ."""
+
+    @property
+    def least(self) -> float:
+        """Return the least value θ can have."""
+
+    @property
+    def most(self) -> float:
+        """Return the most."""
+
+    def estimate(self, x1: float, n1: float, x2: float, n2: float) -> float:
+        """Return θ as observed."""
+
+    def score(self, x1: ArrayLike, n1: float, x2: ArrayLike, n2: float, null: float) -> Array:
+        """Return the score statistic z of each table (x₁, x₂); positive where the table lies above ``null``."""
+
+    def nuisance(self, null: float) -> tuple[float, float]:
+        """Return the range of p₂ for which p₁ is a probability."""
+
+    def first(self, p2: Array, null: float) -> Array:
+        """Return p₁ that goes with each p₂."""
+
+    def swapped(self, null: float) -> float:
+        """Return the value of θ when the two arms change places."""
+
+    def stride(self, x1: float, n1: float, x2: float, n2: float) -> float:
+        """Return a length of the order of the standard error, also where a count is 0: the step of a search."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """θ = p₁ − p₂."""
+
+    least: float = -1.0
+    most: float = 1.0
+
+    def estimate(self, x1: float, n1: float, x2: float, n2: float) -> float:
+        """Return p̂₁ − p̂₂."""
+        return x1 / n1 - x2 / n2
+
+    def score(self, x1: ArrayLike, n1: float, x2: ArrayLike, n2: float, null: float) -> Array:
+        """Return z with the N / (N − 1) correction; the restricted estimate solves a cubic (M&N 1985, appendix)."""
+        x1, x2 = np.asarray(x1, float), np.asarray(x2, float)
+        n, d = n1 + n2, null
+        cubic = (n, (n1 + 2 * n2) * d - n - x1 - x2, (n2 * d - n - 2 * x2) * d + x1 + x2, x2 * d * (1 - d))
+        p2 = np.clip(_middle_root(cubic), max(0.0, -d), min(1.0, 1.0 - d))
+        p1 = np.clip(p2 + d, 0.0, 1.0)
+        variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * n / (n - 1)
+        return _ratio(x1 / n1 - x2 / n2 - d, variance)
+
+    def nuisance(self, null: float) -> tuple[float, float]:
+        """Return the range of p₂ for which p₂ + θ is a probability."""
+        return max(0.0, -null), min(1.0, 1.0 - null)
+
+    def first(self, p2: Array, null: float) -> Array:
+        """Return p₂ + θ."""
+        return np.clip(p2 + null, 0.0, 1.0)
+
+    def swapped(self, null: float) -> float:
+        """Return −θ."""
+        return -null
+
+    def stride(self, x1: float, n1: float, x2: float, n2: float) -> float:
+        """Return √(rarer count + 1) / n, summed over the arms."""
+        return sqrt(min(x1, n1 - x1) + 1) / n1 + sqrt(min(x2, n2 - x2) + 1) / n2
+
+
+@dataclass(frozen=True)
+class Lift:
+    """θ = p₁ / p₂ − 1."""
+
+    least: float = -1.0
+    most: float = inf
+
+    def estimate(self, x1: float, n1: float, x2: float, n2: float) -> float:
+        """Return p̂₁ / p̂₂ − 1; infinite where the second arm has no success."""
+        if x2 == 0:
+            return inf if x1 else 0.0
+        return (x1 / n1) / (x2 / n2) - 1
+
+    def score(self, x1: ArrayLike, n1: float, x2: ArrayLike, n2: float, null: float) -> Array:
+        """Return z with the N / (N − 1) correction; the restricted estimate solves a quadratic (M&N 1985, eq. 10)."""
+        x1, x2 = np.asarray(x1, float), np.asarray(x2, float)
+        n, ratio = n1 + n2, 1.0 + null
+        b = n1 * ratio + x1 + n2 + x2 * ratio
+        root = np.sqrt(np.maximum(b * b - 4 * n * ratio * (x1 + x2), 0.0))
+        p2 = np.clip(2 * (x1 + x2) / (b + root), 0.0, min(1.0, 1.0 / ratio) if ratio > 0 else 1.0)
+        p1 = np.clip(ratio * p2, 0.0, 1.0)
+        variance = (p1 * (1 - p1) / n1 + ratio * ratio * p2 * (1 - p2) / n2) * n / (n - 1)
+        return _ratio(x1 / n1 - ratio * x2 / n2, variance)
+
+    def nuisance(self, null: float) -> tuple[float, float]:
+        """Return the range of p₂ for which p₂(1 + θ) is a probability."""
+        return 0.0, min(1.0, 1.0 / (1.0 + null)) if null > -1 else 1.0
+
+    def first(self, p2: Array, null: float) -> Array:
+        """Return p₂ (1 + θ)."""
+        return np.clip(p2 * (1.0 + null), 0.0, 1.0)
+
+    def swapped(self, null: float) -> float:
+        """Return 1 / (1 + θ) − 1."""
+        return inf if null <= -1 else (-1.0 if null == inf else 1.0 / (1.0 + null) - 1.0)
+
+    def stride(self, x1: float, n1: float, x2: float, n2: float) -> float:
+        """Return the ratio's delta-method error with one success more in each arm."""
+        ratio = ((x1 + 1) / n1) / ((x2 + 1) / n2)
+        return ratio * sqrt(1 / (x1 + 1) + 1 / (x2 + 1))
+
+
+def _ratio(distance: Array, variance: Array) -> Array:
+    """Divide, where a table without spread lies at, above or below the null with certainty."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = distance / np.sqrt(variance)
+    certain = np.where(distance > _NOTHING, inf, np.where(distance < -_NOTHING, -inf, 0.0))
+    return np.asarray(np.where(variance > 0, z, certain))
+
+
+def _middle_root(cubic: tuple[float, Array, Array, Array]) -> Array:
+    """Return the middle one of three real roots (trigonometric form), polished by Newton against cancellation."""
+    a, b, c, d = cubic
+    shift = b / (3 * a)
+    q = shift**3 - b * c / (6 * a * a) + d / (2 * a)
+    p = np.sqrt(np.maximum(shift * shift - c / (3 * a), 0.0))
+    u = np.where(q >= 0, p, -p)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cosine = np.where(u != 0, q / u**3, 1.0)
+    angle = (np.pi + np.arccos(np.clip(cosine, -1.0, 1.0))) / 3
+    root = 2 * u * np.cos(angle) - shift
+    for _ in range(2):
+        slope = (3 * a * root + 2 * b) * root + c
+        value = ((a * root + b) * root + c) * root + d
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step = np.where(slope != 0, value / slope, 0.0)
+        root = root - np.where(np.abs(step) < 1e-6, step, 0.0)
+    return np.asarray(root)

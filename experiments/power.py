@@ -1,0 +1,246 @@
+"""How much data is needed, how long that takes, what it costs, and what the plan would say at bar and target.
+
+Every number comes from the method that will judge the data. Guardrails are part of the rule: each of the G guardrails
+and the success part are planned at power 1 − β/(G + 1), or the whole rule would be weaker than promised (Schultzberg,
+Ankargren & Frånberg, arXiv 2402.11609, Prop. 4.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from math import ceil, prod
+from typing import Literal
+
+from pydantic import Field
+
+from experiments.experiment import Budget
+from experiments.noun import Value
+from experiments.plan import Comparison, Direction, Kind, Metric, Plan, Role, Scale
+from experiments.planning import Asked, Planner, planner
+from experiments.words import count, effect, percent, rounded
+
+_CURVE = (0.25, 0.5, 1.0, 2.0, 4.0)
+_WEEK = 7
+
+
+class Chances(Value):
+    """The chance of each outcome if the first success metric's θ is ``at``; guardrails unharmed and independent."""
+
+    where: Literal["bar", "halfway", "target"]
+    at: float
+    invest: float
+    stop: float
+    undecided: float
+
+
+class Design(Value):
+    """What a plan takes and what it can see.
+
+    ``needed`` is the size its error rates ask for, ``size`` the planned one (or ``needed``), both over all arms;
+    ``detectable`` the smallest θ that ``size`` finds with the planned power; ``curve`` the same for other sizes.
+    """
+
+    size: int | None = None
+    needed: int | None = None
+    per_arm: dict[str, int] = Field(default_factory=dict)
+    days: float | None = None
+    cost: float = 0.0
+    person_days: float = 0.0
+    power: float | None = None
+    detectable: float | None = None
+    chances: tuple[Chances, ...] = ()
+    curve: tuple[tuple[int, float], ...] = ()
+    method: str = ""
+    needs: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+def design(plan: Plan, budget: Budget | None = None) -> Design:
+    """Work out size, time, cost and chances of a plan; what is missing for that is named in ``needs``."""
+    needs = tuple(_needs(plan))
+    if needs:
+        return Design(needs=needs, cost=plan.pace.fixed_cost, person_days=plan.pace.person_days)
+    parts = [(asked, planner(asked, plan.comparison)) for asked in _asked(plan)]
+    power = 1 - plan.beta / len(_counted(plan))
+    pairs = [part.size(power) for _, part in parts]
+    needed = None if any(pair is None for pair in pairs) else _over_all_arms(plan, max(p for p in pairs if p))
+    size = plan.planned_size or needed
+    if size is None:
+        return Design(
+            warnings=("no affordable size can tell this bar from this target; move them apart",),
+            cost=plan.pace.fixed_cost,
+            person_days=plan.pace.person_days,
+        )
+    return _filled(plan, budget, parts, needed, size)
+
+
+def _filled(
+    plan: Plan, budget: Budget | None, parts: list[tuple[Asked, Planner]], needed: int | None, size: int
+) -> Design:
+    first, chosen = parts[0]
+    pair = _pair(plan, size)
+    safe = prod(part.clears(pair, asked.target) for asked, part in parts[1:])
+    chances = tuple(_chances(first, chosen, pair, safe))
+    wanted = 1 - plan.beta / len(_counted(plan))
+    pace = plan.pace
+    days = pace.setup_days + size / pace.units_per_day if pace.units_per_day else None
+    found = Design(
+        size=size,
+        needed=needed,
+        per_arm=_per_arm(plan, size),
+        days=days,
+        cost=pace.fixed_cost + pace.cost_per_unit * size,
+        person_days=pace.person_days,
+        power=chances[-1].invest,
+        detectable=_detectable(first, chosen, pair, wanted),
+        chances=chances,
+        curve=tuple(_curve(plan, first, chosen, size, wanted)),
+        method=chosen.method,
+    )
+    return found.model_copy(
+        update={"warnings": tuple(_warnings(plan, budget, found)), "sentence": _sentence(plan, found)}
+    )
+
+
+def _counted(plan: Plan) -> tuple[Metric, ...]:
+    """Return the parts that share β: the success part once, and each guardrail."""
+    return (plan.of_role(Role.success)[0], *plan.of_role(Role.guardrail))
+
+
+def _asked(plan: Plan) -> Iterator[Asked]:
+    """Yield each metric that must clear something, the first success metric first."""
+    from experiments.readings import levels
+
+    arms = max(1, len(plan.treatments))
+    for metric in (*plan.of_role(Role.success), *plan.of_role(Role.guardrail)):
+        null, target = metric.null or 0.0, metric.expected
+        if metric.role is Role.guardrail and plan.comparison is Comparison.benchmark:
+            null, target = (metric.baseline or 0.0) + null, metric.baseline or 0.0
+        alpha, beta = levels(plan, metric, arms)
+        yield Asked(metric, null, target, alpha, beta, _control_share(plan))
+
+
+def _control_share(plan: Plan) -> float | None:
+    """Return control's share of control and the smallest treatment arm."""
+    if plan.comparison is not Comparison.control:
+        return None
+    if not plan.shares:
+        return 0.5
+    smallest_arm = min(share for arm, share in plan.shares.items() if arm != plan.control)
+    return plan.shares[plan.control] / (plan.shares[plan.control] + smallest_arm)
+
+
+def _pair_share(plan: Plan) -> float:
+    """Return the share of all units that control and the smallest treatment arm have together."""
+    if plan.comparison is not Comparison.control or not plan.shares:
+        return 1.0
+    return plan.shares[plan.control] + min(share for arm, share in plan.shares.items() if arm != plan.control)
+
+
+def _over_all_arms(plan: Plan, pair: int) -> int:
+    return ceil(pair / _pair_share(plan) - 1e-9)
+
+
+def _pair(plan: Plan, size: int) -> float:
+    return size * _pair_share(plan)
+
+
+def _per_arm(plan: Plan, size: int) -> dict[str, int]:
+    if plan.comparison is not Comparison.control:
+        return {next(iter(plan.shares), "all"): size}
+    shares = plan.shares or {plan.control: 0.5, "treatment": 0.5}
+    return {arm: ceil(share * size - 1e-9) for arm, share in shares.items()}
+
+
+def _needs(plan: Plan) -> Iterator[str]:
+    for metric in (*plan.of_role(Role.success), *plan.of_role(Role.guardrail)):
+        against = plan.comparison is Comparison.control
+        if metric.baseline is None and against and (metric.kind is Kind.proportion or metric.scale is Scale.relative):
+            what = "rate" if metric.kind is Kind.proportion else "mean"
+            yield f"the baseline of {metric.name!r}: the {what} you expect without the change"
+        if metric.kind is Kind.mean and metric.sd is None:
+            yield f"the standard deviation of {metric.name!r}: how much one unit differs from the next"
+
+
+def _chances(asked: Asked, part: Planner, pair: float, safe: float) -> Iterator[Chances]:
+    points: tuple[tuple[Literal["bar", "halfway", "target"], float], ...] = (
+        ("bar", asked.null),
+        ("halfway", (asked.null + asked.target) / 2),
+        ("target", asked.target),
+    )
+    for where, at in points:
+        invest = part.clears(pair, at) * safe
+        stop = min(part.misses(pair, at), 1 - part.clears(pair, at))
+        yield Chances(where=where, at=at, invest=invest, stop=stop, undecided=max(0.0, 1 - invest - stop))
+
+
+def _detectable(asked: Asked, part: Planner, pair: float, power: float) -> float | None:
+    """Return the θ nearest to the null that is cleared with ``power``."""
+    low, high = asked.null, asked.target
+    for _ in range(40):
+        if part.clears(pair, high) >= power:
+            break
+        low, high = high, high + 2 * (high - asked.null)
+        if not _possible(asked.metric, high):
+            return None
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (low, middle) if part.clears(pair, middle) >= power else (middle, high)
+    return high
+
+
+def _possible(metric: Metric, value: float) -> bool:
+    if metric.kind is not Kind.proportion:
+        return abs(value) < 1e300
+    if metric.scale is Scale.relative:
+        return -1 < value < 1 / (metric.baseline or 1e-9)
+    return -1 < value < 1
+
+
+def _curve(plan: Plan, asked: Asked, part: Planner, size: int, power: float) -> Iterator[tuple[int, float]]:
+    for factor in _CURVE:
+        units = max(2, round(size * factor))
+        found = _detectable(asked, part, _pair(plan, units), power)
+        if found is not None:
+            yield units, found
+
+
+def _warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
+    size, needed, power = found.size or 0, found.needed, found.power or 0.0
+    if needed is not None and size < needed:
+        yield (
+            f"{count(size)} units see the target with a chance of {percent(power)} instead of {percent(1 - plan.beta)};"
+            f" {count(needed)} would be needed"
+        )
+    if needed is None:
+        yield "no size reaches the planned power for every metric"
+    if budget is not None:
+        yield from _over_budget(budget, found)
+    if plan.deadline and plan.start and found.days is not None:
+        end = plan.start + timedelta(days=ceil(found.days))
+        if end > plan.deadline:
+            yield f"it would end on {end}, after the deadline of {plan.deadline}"
+    if found.days is not None and plan.pace.units_per_day and size / plan.pace.units_per_day < _WEEK:
+        yield "it runs for less than a week; where weekdays and weekends differ, run whole weeks"
+
+
+def _over_budget(budget: Budget, found: Design) -> Iterator[str]:
+    if budget.money is not None and found.cost > budget.money:
+        yield f"it costs {rounded(found.cost)} where the budget is {rounded(budget.money)}"
+    if budget.calendar_days is not None and found.days is not None and found.days > budget.calendar_days:
+        yield f"it takes {rounded(found.days)} days where the budget is {rounded(budget.calendar_days)}"
+    if budget.person_days is not None and found.person_days > budget.person_days:
+        yield f"it takes {rounded(found.person_days)} person-days where the budget is {rounded(budget.person_days)}"
+
+
+def _sentence(plan: Plan, found: Design) -> str:
+    metric = plan.of_role(Role.success)[0]
+    seen = effect(metric.expected, metric.kind, plan.comparison, metric.scale, metric.unit)
+    side = "at least" if metric.direction is Direction.increase else "at most"
+    arms = "" if len(found.per_arm) < 2 else f" ({', '.join(f'{arm} {count(n)}' for arm, n in found.per_arm.items())})"
+    return (
+        f"{count(found.size or 0)} units{arms} have a {percent(found.power or 0, 2)} chance to clear the bar"
+        f" if {metric.name} is truly {side} {seen}."
+    )
