@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
@@ -108,12 +109,22 @@ class Score:
     def lower(self, level: float) -> float:
         """Return the null at which z is the upper ``level`` quantile."""
         wanted = -float(special.ndtri(level))
-        return crossing(lambda null: wanted - self._z(null), self.contrast.least, self.contrast.most, 1e-13)
+        return self._search(lambda null: wanted - self._z(null), 1)
 
     def upper(self, level: float) -> float:
         """Return the null at which z is the lower ``level`` quantile."""
         wanted = float(special.ndtri(level))
-        return -crossing(lambda null: self._z(-null) - wanted, -self.contrast.most, -self.contrast.least, 1e-13)
+        return -self._search(lambda null: self._z(-null) - wanted, -1)
+
+    def _search(self, beyond: Callable[[float], float], sign: int) -> float:
+        """Step down from the (mirrored) estimate until the null is refused, then close in."""
+        stride = self.contrast.stride(self.x1, self.n1, self.x2, self.n2)
+        high, least = sign * self.estimate, -1.0
+        low = max(least, high - 2 * stride)
+        while low > least and beyond(low) > 0:
+            high, stride = low, 2 * stride
+            low = max(least, low - 2 * stride)
+        return crossing(beyond, low, high, 1e-9 * stride)
 
     def p_above(self, null: float) -> float:
         """Return P(Z ≥ z(null))."""
