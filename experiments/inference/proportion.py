@@ -15,6 +15,7 @@ from experiments.inference.score import Contrast, Difference, Lift
 from experiments.observation import Counts
 from experiments.plan import Scale
 
+_DIFFERENCE = Difference()
 SMALL = 5.0
 """Below this expected count the score statistic is not trusted to be normal (Cochran's rule)."""
 
@@ -26,13 +27,13 @@ def against_benchmark(arm: Counts) -> Estimator:
 
 def against_control(treatment: Counts, control: Counts, scale: Scale) -> Estimator:
     """Return the estimator of a difference or lift of two rates: by score, or exact where expected counts are small."""
-    contrast: Contrast = Difference() if scale is Scale.difference else Lift()
+    contrast: Contrast = _DIFFERENCE if scale is Scale.difference else Lift()
     table = (treatment.successes, treatment.trials, control.successes, control.trials)
     if smallest_expected(treatment, control) < SMALL:
         return ExactScore(contrast, *table)
     if scale is Scale.relative:
         return KoopmanLift(*table)
-    return Score(contrast, *table)
+    return ScoreDifference(*table)
 
 
 def smallest_expected(treatment: Counts, control: Counts) -> float:
@@ -85,10 +86,9 @@ class ClopperPearson:
 
 
 @dataclass(frozen=True)
-class Score:
+class ScoreDifference:
     """The score test of p₁ − p₂ and its inversion (Miettinen & Nurminen 1985, with N / (N − 1))."""
 
-    contrast: Contrast
     x1: int
     n1: int
     x2: int
@@ -98,7 +98,7 @@ class Score:
     @property
     def estimate(self) -> float:
         """Return p̂₁ − p̂₂."""
-        return self.contrast.estimate(self.x1, self.n1, self.x2, self.n2)
+        return self.x1 / self.n1 - self.x2 / self.n2
 
     @property
     def standard_error(self) -> float | None:
@@ -118,7 +118,7 @@ class Score:
 
     def _search(self, beyond: Callable[[float], float], sign: int) -> float:
         """Step down from the (mirrored) estimate until the null is refused, then close in."""
-        stride = self.contrast.stride(self.x1, self.n1, self.x2, self.n2)
+        stride = _DIFFERENCE.stride(self.x1, self.n1, self.x2, self.n2)
         high, least = sign * self.estimate, -1.0
         low = max(least, high - 2 * stride)
         while low > least and beyond(low) > 0:
@@ -135,7 +135,7 @@ class Score:
         return float(special.ndtr(self._z(null)))
 
     def _z(self, null: float) -> float:
-        return float(self.contrast.score(self.x1, self.n1, self.x2, self.n2, null))
+        return _DIFFERENCE.z(self.x1, self.n1, self.x2, self.n2, null)
 
 
 @dataclass(frozen=True)

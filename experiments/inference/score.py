@@ -7,7 +7,7 @@ statsmodels 0.15 has a fault in the cubic of the difference (its issue 10269), h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import acos, copysign, cos, inf, pi, sqrt
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 _NOTHING = 1e-14
+_POLISH = 1e-6
 
 
 class Contrast(Protocol):
@@ -67,6 +68,19 @@ class Difference:
         p1 = np.clip(p2 + d, 0.0, 1.0)
         variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * n / (n - 1)
         return _ratio(x1 / n1 - x2 / n2 - d, variance)
+
+    def z(self, x1: float, n1: float, x2: float, n2: float, null: float) -> float:
+        """Return :meth:`score` of one table, in plain floats: a search for a limit asks a dozen times."""
+        n, d = n1 + n2, null
+        b, c = (n1 + 2 * n2) * d - n - x1 - x2, (n2 * d - n - 2 * x2) * d + x1 + x2
+        cubic = (n, b, c, x2 * d * (1 - d))
+        p2 = min(max(_middle_root_of_one(cubic), 0.0, -d), 1.0, 1.0 - d)
+        p1 = min(max(p2 + d, 0.0), 1.0)
+        variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * n / (n - 1)
+        distance = x1 / n1 - x2 / n2 - d
+        if variance > 0:
+            return distance / sqrt(variance)
+        return 0.0 if abs(distance) <= _NOTHING else copysign(inf, distance)
 
     def nuisance(self, null: float) -> tuple[float, float]:
         """Return the range of p₂ for which p₂ + θ is a probability."""
@@ -151,5 +165,20 @@ def _middle_root(cubic: tuple[float, Array, Array, Array]) -> Array:
         value = ((a * root + b) * root + c) * root + d
         with np.errstate(divide="ignore", invalid="ignore"):
             step = np.where(slope != 0, value / slope, 0.0)
-        root = root - np.where(np.abs(step) < 1e-6, step, 0.0)
+        root = root - np.where(np.abs(step) < _POLISH, step, 0.0)
     return np.asarray(root)
+
+
+def _middle_root_of_one(cubic: tuple[float, float, float, float]) -> float:
+    """Return what :func:`_middle_root` returns, for one table."""
+    a, b, c, d = cubic
+    shift = b / (3 * a)
+    q = shift**3 - b * c / (6 * a * a) + d / (2 * a)
+    u = copysign(sqrt(max(shift * shift - c / (3 * a), 0.0)), q)
+    cube = u**3
+    root = 2 * u * cos((pi + acos(min(max(q / cube if cube else 1.0, -1.0), 1.0))) / 3) - shift
+    for _ in range(2):
+        slope = (3 * a * root + 2 * b) * root + c
+        step = (((a * root + b) * root + c) * root + d) / slope if slope else 0.0
+        root -= step if abs(step) < _POLISH else 0.0
+    return root
