@@ -21,12 +21,8 @@ class Reading:
     progress: Progress
     results: tuple[MetricResult, ...]
     health: tuple[HealthCheck, ...]
+    looked: bool
     final: bool
-
-    @property
-    def looked(self) -> bool:
-        """Say whether effects may be seen."""
-        return any(result.estimate is not None for result in self.results)
 
     @property
     def more_allowed(self) -> bool:
@@ -44,7 +40,7 @@ def decide(reading: Reading, judge_version: str) -> Verdict:
     """Apply the rule: health first, then per arm, then the best arm."""
     outcomes = {arm: _of_arm(reading, arm) for arm in reading.arms}
     outcome, arm = _overall(reading, outcomes)
-    telling = Telling(reading.plan, reading.progress, reading.results, reading.health, outcome, arm, reading.final)
+    telling = Telling(reading.plan, reading.progress, reading.results, reading.health, outcome, arm, reading.looked)
     return Verdict(
         title=reading.plan.title,
         verdict=outcome,

@@ -25,19 +25,25 @@ _FEW_FOR_A_MEAN = 10
 _TELLING_UNITS = 10
 
 
-def check(plan: Plan, data: Data) -> tuple[HealthCheck, ...]:
-    """Return every check that applies to this plan, in the order a reader should see them."""
-    return tuple(_checks(plan, data))
+def check(plan: Plan, data: Data, *, looked: bool = True) -> tuple[HealthCheck, ...]:
+    """Return every check that applies to this plan, in the order a reader should see them.
+
+    Until the plan allows a look (``looked``), checks whose numbers would show an effect are left out.
+    """
+    return tuple(_checks(plan, data, looked=looked))
 
 
-def _checks(plan: Plan, data: Data) -> Iterator[HealthCheck]:
+def _checks(plan: Plan, data: Data, *, looked: bool) -> Iterator[HealthCheck]:
     yield _arms(plan, data)
     units = {arm: found.units for arm, found in data.arms.items()}
     if plan.comparison is Comparison.control and len(units) > 1 and all(units.values()):
         yield sample_ratio(units, plan.shares or {arm: 1 / len(units) for arm in units})
     yield from _assignment(data)
     for metric in plan.metrics:
-        yield from _metric(metric, data)
+        yield from _missing(metric, data)
+        if looked:
+            yield from _unmeasured(metric, data)
+            yield from _values(metric, data)
 
 
 def _arms(plan: Plan, data: Data) -> HealthCheck:
@@ -126,8 +132,15 @@ def _share_check(check: str, number: int, units: int, what: str, examples: tuple
     return _result(check, status, share, _TOLERATED_SHARE, f"{count(number)} ({percent(share)}) {what}{some}")
 
 
-def _metric(metric: Metric, data: Data) -> Iterator[HealthCheck]:
-    yield from _missing(metric, data)
+def _unmeasured(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+    without = [arm for arm, found in data.arms.items() if found.units and not data.with_units(arm, metric.name)]
+    if without:
+        named = ", ".join(without)
+        message = f"{metric.name}: nothing was measured in {named}; record it, or amend the plan to leave it out"
+        yield _result(f"measured: {metric.name}", Status.fail, len(data.arms) - len(without), len(data.arms), message)
+
+
+def _values(metric: Metric, data: Data) -> Iterator[HealthCheck]:
     if metric.kind is Kind.proportion:
         yield from _no_variation(metric, data)
     else:
@@ -136,13 +149,16 @@ def _metric(metric: Metric, data: Data) -> Iterator[HealthCheck]:
 
 
 def _missing(metric: Metric, data: Data) -> Iterator[HealthCheck]:
-    missing = {arm: found.missing.get(metric.name, 0) for arm, found in data.arms.items()}
-    if not sum(missing.values()):
+    present = {
+        arm: found.statistics[metric.name].n if metric.name in found.statistics else 0
+        for arm, found in data.arms.items()
+    }
+    missing = {arm: data.arms[arm].units - n for arm, n in present.items()}
+    if not sum(missing.values()) or not sum(present.values()):
         return
-    share = sum(missing.values()) / max(1, data.units)
+    share = sum(missing.values()) / data.units
     by_arm = ", ".join(f"{arm} {count(number)}" for arm, number in missing.items())
-    tables = np.array([[number, data.arms[arm].units - number] for arm, number in missing.items()], float)
-    uneven = _uneven_p(tables)
+    uneven = uneven_p(np.array([[missing[arm], n] for arm, n in present.items()], float))
     message = f"{metric.name}: {percent(share)} of the units have no value ({by_arm}); they were left out"
     status = Status.warn
     if uneven < SPLIT_FAILS:
@@ -151,12 +167,34 @@ def _missing(metric: Metric, data: Data) -> Iterator[HealthCheck]:
     yield _result(f"missing values: {metric.name}", status, share, 0.0, message)
 
 
-def _uneven_p(table: Array) -> float:
-    """Return the p-value of "every arm loses the same share" (χ² of homogeneity)."""
-    expected = table.sum(1, keepdims=True) * table.sum(0, keepdims=True) / table.sum()
-    if len(table) < 2 or expected.min() < _SMALL_COUNT:
+def uneven_p(table: Array) -> float:
+    """Return the p-value of "every arm loses the same share", from rows of (missing, present).
+
+    χ² of homogeneity; where a count under 5 is expected, each arm against the rest by the hypergeometric distribution,
+    times the number of arms.
+    """
+    if len(table) < 2:
         return 1.0
-    return float(special.chdtrc(len(table) - 1, ((table - expected) ** 2 / expected).sum()))
+    expected = table.sum(1, keepdims=True) * table.sum(0, keepdims=True) / table.sum()
+    if expected.min() >= _SMALL_COUNT:
+        return float(special.chdtrc(len(table) - 1, ((table - expected) ** 2 / expected).sum()))
+    missing, total = table[:, 0].sum(), table.sum()
+    each = [_hypergeometric_p(row[0], row.sum(), missing, total) for row in table]
+    return min(1.0, min(each) * (len(table) if len(table) > 2 else 1))
+
+
+def _hypergeometric_p(seen: float, drawn: float, marked: float, total: float) -> float:
+    """Return the chance of a number of marked units among those drawn that is no likelier than the one seen."""
+    counts = np.arange(max(0.0, drawn + marked - total), min(drawn, marked) + 1)
+    log_chance = (
+        _log_ways(marked, counts) + _log_ways(total - marked, drawn - counts) - _log_ways(total, np.array(drawn))
+    )
+    at = log_chance[int(seen - counts[0])]
+    return min(1.0, float(np.exp(log_chance[log_chance <= at + 1e-7]).sum()))
+
+
+def _log_ways(n: float, k: Array) -> Array:
+    return np.asarray(-special.betaln(k + 1, n - k + 1) - np.log1p(n))
 
 
 def _no_variation(metric: Metric, data: Data) -> Iterator[HealthCheck]:

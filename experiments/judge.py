@@ -51,14 +51,17 @@ def judge(
     from experiments.readings import measured, withheld
 
     data = pooled(plan, batches)
-    health = check(plan, data)
     progress = Progress(units=data.units, planned=planned_size(plan, data))
     watch = monitor(plan.monitoring)
-    if watch.may_look(data.units, plan.planned_size, final=final):
-        results = tuple(measured(plan, data, watch))
-    else:
-        results = tuple(withheld(plan, data))
-    reading = Reading(plan=plan, progress=progress, results=results, health=health, final=final)
+    looked = watch.may_look(data.units, plan.planned_size, final=final)
+    reading = Reading(
+        plan=plan,
+        progress=progress,
+        results=tuple(measured(plan, data, watch) if looked else withheld(plan, data)),
+        health=check(plan, data, looked=looked),
+        looked=looked,
+        final=final,
+    )
     return _with_marks(decide(reading, JUDGE_VERSION), amendments)
 
 
@@ -72,15 +75,12 @@ def warm(plan: Plan) -> None:
     from experiments.inference import maker, offered
     from experiments.monitoring import monitor
     from experiments.monitoring import offered as monitored
-    from experiments.plan import Kind, Scale
 
     if monitored(plan.monitoring):
         monitor(plan.monitoring)
     for metric in plan.metrics:
         if offered(metric.kind, plan.comparison):
             maker(metric.kind, plan.comparison)
-        if metric.kind is Kind.proportion and metric.scale is Scale.relative:
-            import statsmodels.stats.proportion  # noqa: F401
 
 
 def refuse_what_is_not_offered(plan: Plan) -> None:

@@ -68,7 +68,9 @@ def first_fault(error: ValidationError) -> InvalidField:
     where = ": ".join(_step(step) for step in fault["loc"]) or "value"
     hint = _HINTS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
     value = fault["input"]
-    if fault["type"] == "missing" or isinstance(value, Mapping | BaseModel):  # a rule over several fields names them itself
+    if fault["type"] == "missing" or isinstance(
+        value, Mapping | BaseModel
+    ):  # a rule over several fields names them itself
         return InvalidField.about(where, hint)
     return InvalidField(where, value, hint[:1].lower() + hint[1:])
 

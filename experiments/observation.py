@@ -91,6 +91,16 @@ class ArmData(Value):
     statistics: dict[Name, Statistic]
     missing: dict[Name, Count] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _no_more_than_units(self) -> Self:
+        for metric, statistic in self.statistics.items():
+            if statistic.n > self.units:
+                raise ValueError(
+                    f"{metric!r} was measured on {statistic.n} where the arm has {self.units} units;"
+                    " a unit is what was assigned, and each counts once"
+                )
+        return self
+
 
 class Faults(Value):
     """What a reader met on its way that a judge must know. Counts of rows or units; ``examples`` name some."""

@@ -52,7 +52,9 @@ def pooled(plan: Plan, batches: Sequence[Observation]) -> Data:
         faults = _faults(faults, batch.faults)
         for name, data in batch.arms.items():
             found[name] = _plus(found[name], data) if name in found else data
-    order = [*arms, *(name for name in found if name not in arms)]
+    _check_arms(plan, found)
+    others = sorted(name for name in found if name not in arms and name != plan.control)
+    order = [*arms, *(name for name in (plan.control,) if name in found and name not in arms), *others]
     return Data({name: found.get(name, ArmData(units=0, statistics={})) for name in order}, faults)
 
 
@@ -67,10 +69,13 @@ def _check(plan: Plan, batch: Observation) -> None:
             if not isinstance(statistic, _EXPECTED[kinds[metric]]):
                 wanted = _IN_WORDS[_EXPECTED[kinds[metric]]]
                 raise InvalidField(f"metric {metric!r}", statistic.kind, f"it is a {kinds[metric]}: record {wanted}")
-    if plan.comparison is Comparison.control and not plan.shares and plan.control not in batch.arms:
-        raise InvalidField("control", plan.control, f"the data hold the arms {_listed(batch.arms)}")
-    if plan.comparison is Comparison.benchmark and len(batch.arms) > 1:
-        raise InvalidField("arms", _listed(batch.arms), "a plan against a benchmark has one group")
+
+
+def _check_arms(plan: Plan, found: dict[str, ArmData]) -> None:
+    if plan.comparison is Comparison.control and not plan.shares and found and plan.control not in found:
+        raise InvalidField("control", plan.control, f"the data hold the arms {_listed(found)}")
+    if plan.comparison is Comparison.benchmark and len(found) > 1:
+        raise InvalidField("arms", _listed(found), "a plan against a benchmark has one group")
 
 
 def _listed(names: object) -> str:

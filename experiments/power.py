@@ -25,7 +25,10 @@ _WEEK = 7
 
 
 class Chances(Value):
-    """The chance of each outcome if the first success metric's θ is ``at``; guardrails unharmed and independent."""
+    """The chance of each outcome if every success metric is at its bar, halfway or at its target, guardrails unharmed.
+
+    ``at`` is the value of the first success metric.
+    """
 
     where: Literal["bar", "halfway", "target"]
     at: float
@@ -63,8 +66,7 @@ def design(plan: Plan, budget: Budget | None = None) -> Design:
     if needs:
         return Design(needs=needs, cost=plan.pace.fixed_cost, person_days=plan.pace.person_days)
     parts = [(asked, planner(asked, plan.comparison)) for asked in _asked(plan)]
-    power = 1 - plan.beta / len(_counted(plan))
-    pairs = [part.size(power) for _, part in parts]
+    pairs = [part.size(_wanted(plan, asked.metric)) for asked, part in parts]
     needed = None if any(pair is None for pair in pairs) else _over_all_arms(plan, max(p for p in pairs if p))
     size = plan.planned_size or needed
     if size is None:
@@ -81,9 +83,8 @@ def _filled(
 ) -> Design:
     first, chosen = parts[0]
     pair = _pair(plan, size)
-    safe = prod(part.clears(pair, asked.target) for asked, part in parts[1:])
-    chances = tuple(_chances(first, chosen, pair, safe))
-    wanted = 1 - plan.beta / len(_counted(plan))
+    chances = tuple(_chances(plan, parts, pair))
+    wanted = _wanted(plan, first.metric)
     pace = plan.pace
     days = pace.setup_days + size / pace.units_per_day if pace.units_per_day else None
     found = Design(
@@ -104,9 +105,15 @@ def _filled(
     )
 
 
-def _counted(plan: Plan) -> tuple[Metric, ...]:
-    """Return the parts that share β: the success part once, and each guardrail."""
-    return (plan.of_role(Role.success)[0], *plan.of_role(Role.guardrail))
+def _wanted(plan: Plan, metric: Metric) -> float:
+    """Return the power one metric is planned at, so that the whole rule keeps 1 − β.
+
+    β is split over the success part and each guardrail; where all success metrics must hold, its part over them.
+    """
+    share = plan.beta / (1 + len(plan.of_role(Role.guardrail)))
+    if metric.role is Role.success and plan.success == "all":
+        share /= len(plan.of_role(Role.success))
+    return 1 - share
 
 
 def _asked(plan: Plan) -> Iterator[Asked]:
@@ -164,16 +171,28 @@ def _needs(plan: Plan) -> Iterator[str]:
             yield f"the standard deviation of {metric.name!r}: how much one unit differs from the next"
 
 
-def _chances(asked: Asked, part: Planner, pair: float, safe: float) -> Iterator[Chances]:
-    points: tuple[tuple[Literal["bar", "halfway", "target"], float], ...] = (
-        ("bar", asked.null),
-        ("halfway", (asked.null + asked.target) / 2),
-        ("target", asked.target),
-    )
-    for where, at in points:
-        invest = part.clears(pair, at) * safe
-        stop = min(part.misses(pair, at), 1 - part.clears(pair, at))
-        yield Chances(where=where, at=at, invest=invest, stop=stop, undecided=max(0.0, 1 - invest - stop))
+_POINTS: tuple[tuple[Literal["bar", "halfway", "target"], float], ...] = (
+    ("bar", 0.0),
+    ("halfway", 0.5),
+    ("target", 1.0),
+)
+
+
+def _chances(plan: Plan, parts: list[tuple[Asked, Planner]], pair: float) -> Iterator[Chances]:
+    """Yield the chances with every success metric at its bar, halfway, at its target; metrics taken as independent."""
+    success = [(asked, part) for asked, part in parts if asked.metric.role is Role.success]
+    safe = prod(part.clears(pair, asked.target) for asked, part in parts if asked.metric.role is not Role.success)
+    for where, way in _POINTS:
+        at = [asked.null + way * (asked.target - asked.null) for asked, _ in success]
+        clears = [part.clears(pair, value) for (_, part), value in zip(success, at, strict=True)]
+        misses = [part.misses(pair, value) for (_, part), value in zip(success, at, strict=True)]
+        if plan.success == "any":
+            cleared, hopeless = 1 - prod(1 - chance for chance in clears), prod(misses)
+        else:
+            cleared, hopeless = prod(clears), 1 - prod(1 - chance for chance in misses)
+        invest, stop = cleared * safe, min(hopeless, 1 - cleared)
+        undecided = max(0.0, round(1 - invest - stop, 12))
+        yield Chances(where=where, at=at[0], invest=invest, stop=stop, undecided=undecided)
 
 
 def _detectable(asked: Asked, part: Planner, pair: float, power: float) -> float | None:
@@ -241,6 +260,6 @@ def _sentence(plan: Plan, found: Design) -> str:
     side = "at least" if metric.direction is Direction.increase else "at most"
     arms = "" if len(found.per_arm) < 2 else f" ({', '.join(f'{arm} {count(n)}' for arm, n in found.per_arm.items())})"
     return (
-        f"{count(found.size or 0)} units{arms} have a {percent(found.power or 0, 2)} chance to clear the bar"
+        f"With {count(found.size or 0)} units{arms} the chance to clear the bar is {percent(found.power or 0, 2)}"
         f" if {metric.name} is truly {side} {seen}."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from experiments.plan import Comparison, Metric, Monitoring, Plan, Role
+from experiments.plan import Comparison, Metric, Plan, Role
 from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, Status
 from experiments.words import apart, better_word, count, effect, percent, rounded, worse_word
 
@@ -19,7 +19,7 @@ class Telling:
     health: tuple[HealthCheck, ...]
     outcome: Outcome
     arm: str
-    final: bool
+    looked: bool
 
     def of_role(self, role: Role) -> list[MetricResult]:
         """Return the deciding arm's results of one role."""
@@ -28,11 +28,6 @@ class Telling:
     def metric(self, result: MetricResult) -> Metric:
         """Return the planned metric behind a result."""
         return next(metric for metric in self.plan.metrics if metric.name == result.name)
-
-    @property
-    def looked(self) -> bool:
-        """Say whether effects may be seen."""
-        return any(result.estimate is not None for result in self.results)
 
 
 def reason(telling: Telling) -> str:
@@ -200,14 +195,17 @@ def next_step(telling: Telling) -> str:
 
 def _how_many_more(telling: Telling) -> str:
     remaining = telling.progress.remaining
+    if telling.looked:
+        return (
+            f"Test on: {count(telling.progress.planned or 0)} units can tell this bar from this target. Fix that size"
+            " in the plan and count only units that come in from now on, since these were looked at."
+        )
     if remaining is None:
         return "Collect more data; give the metric a baseline or spread so that the size can be computed."
     text = f"Collect {count(remaining)} more {'unit' if remaining == 1 else 'units'}"
     pace = telling.plan.pace.units_per_day
     if pace:
         text += f", about {rounded(remaining / pace, 2)} days at {rounded(pace)} a day"
-    if telling.plan.monitoring is Monitoring.fixed and telling.looked:
-        text += "; since these data were seen, fix the size of the next test before it starts"
     return text + "."
 
 

@@ -26,8 +26,12 @@ def rounded(value: float, digits: int = _DIGITS) -> str:
 
 
 def percent(value: float, digits: int = _DIGITS) -> str:
-    """Return a share as a percentage."""
-    return f"{rounded(100 * value, digits)}%"
+    """Return a share as a percentage; one that is not quite all never reads as 100%."""
+    text = rounded(100 * value, digits)
+    while text == "100" and value < 1 and digits < _MOST_DIGITS:
+        digits += 1
+        text = rounded(100 * value, digits)
+    return f"{text}%"
 
 
 def points(value: float, digits: int = _DIGITS, *, signed: bool = True) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, nan, sqrt
+from math import copysign, inf, isfinite, nan, sqrt
 
 from scipy import special
 
@@ -93,12 +93,14 @@ class Fieller:
 
     @property
     def estimate(self) -> float:
-        """Return m₁ / m₂ − 1."""
-        return self.mean1 / self.mean2 - 1 if self.mean2 else nan
+        """Return m₁ / m₂ − 1; infinite where the control mean is 0."""
+        return self.mean1 / self.mean2 - 1 if self.mean2 else copysign(inf, self.mean1)
 
     @property
     def _freedom(self) -> float:
         ratio = self.estimate + 1
+        if not isfinite(ratio):
+            return nan
         return satterthwaite(self.variance1, self.df1, ratio * ratio * self.variance2, self.df2)
 
     def lower(self, level: float) -> float:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from scipy import special
@@ -15,7 +14,7 @@ from experiments.inference.score import Contrast, Difference, Lift
 from experiments.observation import Counts
 from experiments.plan import Scale
 
-_DIFFERENCE = Difference()
+_TOLERANCE = 1e-9
 SMALL = 5.0
 """Below this expected count the score statistic is not trusted to be normal (Cochran's rule)."""
 
@@ -27,13 +26,11 @@ def against_benchmark(arm: Counts) -> Estimator:
 
 def against_control(treatment: Counts, control: Counts, scale: Scale) -> Estimator:
     """Return the estimator of a difference or lift of two rates: by score, or exact where expected counts are small."""
-    contrast: Contrast = _DIFFERENCE if scale is Scale.difference else Lift()
+    contrast: Contrast = Difference() if scale is Scale.difference else Lift()
     table = (treatment.successes, treatment.trials, control.successes, control.trials)
     if smallest_expected(treatment, control) < SMALL:
         return ExactScore(contrast, *table)
-    if scale is Scale.relative:
-        return KoopmanLift(*table)
-    return ScoreDifference(*table)
+    return Score(contrast, *table)
 
 
 def smallest_expected(treatment: Counts, control: Counts) -> float:
@@ -86,45 +83,48 @@ class ClopperPearson:
 
 
 @dataclass(frozen=True)
-class ScoreDifference:
-    """The score test of p₁ − p₂ and its inversion (Miettinen & Nurminen 1985, with N / (N − 1))."""
+class Score:
+    """The score test of a difference or a lift and its inversion (Miettinen & Nurminen 1985, with N / (N − 1))."""
 
+    contrast: Contrast
     x1: int
     n1: int
     x2: int
     n2: int
-    method: str = "score (Miettinen–Nurminen)"
+
+    @property
+    def method(self) -> str:
+        """Return the method's name."""
+        return "score (Miettinen–Nurminen)" if isinstance(self.contrast, Difference) else "score for a ratio (Koopman)"
 
     @property
     def estimate(self) -> float:
-        """Return p̂₁ − p̂₂."""
-        return self.x1 / self.n1 - self.x2 / self.n2
+        """Return θ as observed."""
+        return self.contrast.estimate(self.x1, self.n1, self.x2, self.n2)
 
     @property
     def standard_error(self) -> float | None:
-        """Return the unpooled standard error; the limits do not rest on it."""
+        """Return the unpooled standard error of a difference, None for a lift; the limits do not rest on it."""
+        if not isinstance(self.contrast, Difference):
+            return None
         p1, p2 = self.x1 / self.n1, self.x2 / self.n2
         return sqrt(p1 * (1 - p1) / self.n1 + p2 * (1 - p2) / self.n2)
 
     def lower(self, level: float) -> float:
         """Return the null at which z is the upper ``level`` quantile."""
-        wanted = -float(special.ndtri(level))
-        return self._search(lambda null: wanted - self._z(null), 1)
+        wanted, contrast = -float(special.ndtri(level)), self.contrast
+        stride = contrast.stride(self.x1, self.n1, self.x2, self.n2)
+        high = self.estimate
+        low = max(contrast.least, high - 2 * stride)
+        while low > contrast.least and self._z(low) < wanted:
+            high, stride = low, 2 * stride
+            low = max(contrast.least, low - 2 * stride)
+        return crossing(lambda null: wanted - self._z(null), low, high, _TOLERANCE * stride)
 
     def upper(self, level: float) -> float:
-        """Return the null at which z is the lower ``level`` quantile."""
-        wanted = float(special.ndtri(level))
-        return -self._search(lambda null: self._z(-null) - wanted, -1)
-
-    def _search(self, beyond: Callable[[float], float], sign: int) -> float:
-        """Step down from the (mirrored) estimate until the null is refused, then close in."""
-        stride = _DIFFERENCE.stride(self.x1, self.n1, self.x2, self.n2)
-        high, least = sign * self.estimate, -1.0
-        low = max(least, high - 2 * stride)
-        while low > least and beyond(low) > 0:
-            high, stride = low, 2 * stride
-            low = max(least, low - 2 * stride)
-        return crossing(beyond, low, high, 1e-9 * stride)
+        """Return the lower limit with the arms exchanged, turned back."""
+        mirrored = replace(self, x1=self.x2, n1=self.n2, x2=self.x1, n2=self.n1)
+        return self.contrast.swapped(mirrored.lower(level))
 
     def p_above(self, null: float) -> float:
         """Return P(Z ≥ z(null))."""
@@ -135,62 +135,7 @@ class ScoreDifference:
         return float(special.ndtr(self._z(null)))
 
     def _z(self, null: float) -> float:
-        return _DIFFERENCE.z(self.x1, self.n1, self.x2, self.n2, null)
-
-
-@dataclass(frozen=True)
-class KoopmanLift:
-    """The score test of p₁ / p₂ and its inversion, by statsmodels (Koopman 1984; Miettinen & Nurminen 1985)."""
-
-    x1: int
-    n1: int
-    x2: int
-    n2: int
-    method: str = "score for a ratio (Miettinen–Nurminen)"
-
-    @property
-    def estimate(self) -> float:
-        """Return p̂₁ / p̂₂ − 1."""
-        return Lift().estimate(self.x1, self.n1, self.x2, self.n2)
-
-    @property
-    def standard_error(self) -> float | None:
-        """Return None: the score method has no standard error on this scale."""
-        return None
-
-    def lower(self, level: float) -> float:
-        """Return the lower end of the two-sided 1 − 2·level interval."""
-        return self._interval(level)[0]
-
-    def upper(self, level: float) -> float:
-        """Return the upper end of the two-sided 1 − 2·level interval."""
-        return self._interval(level)[1]
-
-    def p_above(self, null: float) -> float:
-        """Return the score test's p-value against p₁ / p₂ ≤ 1 + null."""
-        return self._p(null, "larger")
-
-    def p_below(self, null: float) -> float:
-        """Return the score test's p-value against p₁ / p₂ ≥ 1 + null."""
-        return self._p(null, "smaller")
-
-    def _interval(self, level: float) -> tuple[float, float]:
-        from statsmodels.stats.proportion import confint_proportions_2indep
-
-        low, high = confint_proportions_2indep(
-            self.x1, self.n1, self.x2, self.n2, compare="ratio", method="score", alpha=2 * level
-        )
-        return float(low) - 1, float(high) - 1
-
-    def _p(self, null: float, alternative: str) -> float:
-        from statsmodels.stats.proportion import test_proportions_2indep
-
-        if null <= -1:
-            return 0.0 if alternative == "larger" else 1.0
-        result = test_proportions_2indep(
-            self.x1, self.n1, self.x2, self.n2, 1 + null, compare="ratio", method="score", alternative=alternative
-        )
-        return float(result.pvalue)
+        return self.contrast.z(self.x1, self.n1, self.x2, self.n2, null)
 
 
 class ExactScore:

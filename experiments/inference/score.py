@@ -1,7 +1,8 @@
 """Score statistics of two proportions under a fixed difference or ratio, on whole tables at once.
 
 Source: Miettinen & Nurminen, Statistics in Medicine 4:213 (1985), eqs. 6–12 and appendix; Farrington & Manning 1990.
-statsmodels 0.15 has a fault in the cubic of the difference (its issue 10269), hence our own.
+statsmodels 0.15 has a fault in the cubic of the difference (its issue 10269), and its interval for the ratio takes a
+complex root where an arm is at 100%, hence our own.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ class Contrast(Protocol):
 
     def score(self, x1: ArrayLike, n1: float, x2: ArrayLike, n2: float, null: float) -> Array:
         """Return the score statistic z of each table (x₁, x₂); positive where the table lies above ``null``."""
+
+    def z(self, x1: float, n1: float, x2: float, n2: float, null: float) -> float:
+        """Return :meth:`score` of one table."""
 
     def nuisance(self, null: float) -> tuple[float, float]:
         """Return the range of p₂ for which p₁ is a probability."""
@@ -77,10 +81,7 @@ class Difference:
         p2 = min(max(_middle_root_of_one(cubic), 0.0, -d), 1.0, 1.0 - d)
         p1 = min(max(p2 + d, 0.0), 1.0)
         variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * n / (n - 1)
-        distance = x1 / n1 - x2 / n2 - d
-        if variance > 0:
-            return distance / sqrt(variance)
-        return 0.0 if abs(distance) <= _NOTHING else copysign(inf, distance)
+        return _ratio_of_one(x1 / n1 - x2 / n2 - d, variance)
 
     def nuisance(self, null: float) -> tuple[float, float]:
         """Return the range of p₂ for which p₂ + θ is a probability."""
@@ -123,6 +124,16 @@ class Lift:
         variance = (p1 * (1 - p1) / n1 + ratio * ratio * p2 * (1 - p2) / n2) * n / (n - 1)
         return _ratio(x1 / n1 - ratio * x2 / n2, variance)
 
+    def z(self, x1: float, n1: float, x2: float, n2: float, null: float) -> float:
+        """Return :meth:`score` of one table, in plain floats."""
+        n, ratio = n1 + n2, 1.0 + null
+        b = n1 * ratio + x1 + n2 + x2 * ratio
+        root = sqrt(max(b * b - 4 * n * ratio * (x1 + x2), 0.0))
+        p2 = min(2 * (x1 + x2) / (b + root), 1.0, 1.0 / ratio if ratio > 0 else 1.0)
+        p1 = min(ratio * p2, 1.0)
+        variance = (p1 * (1 - p1) / n1 + ratio * ratio * p2 * (1 - p2) / n2) * n / (n - 1)
+        return _ratio_of_one(x1 / n1 - ratio * x2 / n2, variance)
+
     def nuisance(self, null: float) -> tuple[float, float]:
         """Return the range of p₂ for which p₂(1 + θ) is a probability."""
         return 0.0, min(1.0, 1.0 / (1.0 + null)) if null > -1 else 1.0
@@ -147,6 +158,13 @@ def _ratio(distance: Array, variance: Array) -> Array:
         z = distance / np.sqrt(variance)
     certain = np.where(distance > _NOTHING, inf, np.where(distance < -_NOTHING, -inf, 0.0))
     return np.asarray(np.where(variance > 0, z, certain))
+
+
+def _ratio_of_one(distance: float, variance: float) -> float:
+    """Return what :func:`_ratio` returns, for one table."""
+    if variance > 0:
+        return distance / sqrt(variance)
+    return 0.0 if abs(distance) <= _NOTHING else copysign(inf, distance)
 
 
 def _middle_root(cubic: tuple[float, Array, Array, Array]) -> Array:

@@ -77,5 +77,7 @@ def _beyond(level: float, freedom: float, drift: float) -> float:
         return 0.0
     if freedom > _NORMAL_FROM or abs(drift) > 30:
         return float(special.ndtr(drift + special.ndtri(level)))
-    quantile = -float(special.stdtrit(freedom, level))
-    return float(1 - special.nctdtr(freedom, drift, quantile))
+    from statsmodels.stats.power import ttest_power
+
+    # With one observation the effect size is the noncentrality itself, and the degrees of freedom are ours.
+    return float(ttest_power(drift, 1, level, df=freedom, alternative="larger"))
