@@ -19,9 +19,12 @@ from experiments.inference.score import Array, Contrast
 
 _GAMMA = 1e-7
 _WHOLE_RANGE_UP_TO = 300
-_GRID, _FINE = 81, 11
+_GRID, _FINE, _ROUNDS = 41, 9, 3
+_STEPS, _IN_A_ROW, _LONGER = 6, 4, 1.3
+_WHOLE_TABLE_UP_TO = 20_000
 _TOLERANCE = 1e-6
 _TIE = 1e-9
+_LEAST_P = 1e-300
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class ExactUnconditional:
         chances = self._chance(rows, cut, grid, null)
         best = int(np.argmax(chances))
         top = float(chances[best])
-        for _ in range(2):
+        for _ in range(_ROUNDS):
             grid = np.linspace(grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)], _FINE)
             chances = self._chance(rows, cut, grid, null)
             best = int(np.argmax(chances))
@@ -57,29 +60,39 @@ class ExactUnconditional:
         return min(1.0, top + gamma)
 
     def lower(self, level: float) -> float:
-        """Return the largest null below which every null is refused at ``level``."""
+        """Return the null below which every null tried is refused at ``level``.
+
+        The p-value is not monotone in the null, so the search walks down in small steps until several in a row are
+        refused, and closes in on the last one that was not.
+        """
         contrast = self.contrast
         estimate = contrast.estimate(self.x1, self.n1, self.x2, self.n2)
         if estimate <= contrast.least:
             return contrast.least
         stride = contrast.stride(self.x1, self.n1, self.x2, self.n2)
-        low, high = self._bracket(level, estimate, stride)
-        return crossing(lambda null: self.p_above(null) - level, low, high, _TOLERANCE * stride)
+        low, high = self._bracket(level, contrast.along(min(estimate, contrast.most)), stride / _STEPS)
+        wanted = float(special.ndtri(level))
 
-    def _bracket(self, level: float, estimate: float, stride: float) -> tuple[float, float]:
-        """Step away from the estimate until the null is refused; the step doubles."""
-        least, most = self.contrast.least, self.contrast.most
-        high = min(estimate, most) if estimate < inf else stride
-        while high < most and self.p_above(high) <= level:
-            high = min(high + stride, most)
-            stride *= 2
-        low = high
-        while low > least:
-            low = max(least, low - stride)
-            if self.p_above(low) <= level:
-                return low, high
-            high, stride = low, 2 * stride
-        return least, high
+        def beyond(place: float) -> float:
+            """Return how far the p-value lies above the level, as normal quantiles: nearly a straight line."""
+            return float(special.ndtri(max(self.p_above(contrast.at(place)), _LEAST_P))) - wanted
+
+        return contrast.at(crossing(beyond, low, high, _TOLERANCE * stride))
+
+    def _bracket(self, level: float, start: float, step: float) -> tuple[float, float]:
+        """Return a refused place and, just above it, the lowest one found that is not."""
+        least, most = self.contrast.ends
+        high, growing = min(start, most), step
+        while high < most and self.p_above(self.contrast.at(high)) <= level:
+            high, growing = min(high + growing, most), 2 * growing
+        place, low, refused = high, least, 0
+        while place > least and refused < _IN_A_ROW:
+            place = max(least, place - step)
+            if self.p_above(self.contrast.at(place)) > level:
+                high, refused, step = place, 0, step * _LONGER
+            else:
+                low, refused = (place if not refused else low), refused + 1
+        return low, high
 
     @cached_property
     def mirrored(self) -> ExactUnconditional:
@@ -101,6 +114,13 @@ class ExactUnconditional:
         columns = _likely(self.n2, low, high)
         observed = float(self.contrast.score(self.x1, self.n1, self.x2, self.n2, null))
         least = observed - _TIE * max(1.0, abs(observed)) if observed < inf else observed
+        if len(rows) * len(columns) <= _WHOLE_TABLE_UP_TO:
+            reached = self.contrast.score(rows[:, None], self.n1, columns[None, :], self.n2, null) >= least
+            return rows, columns[0] - 1 + reached.sum(axis=1)
+        return rows, self._staircase(rows, columns, least, null)
+
+    def _staircase(self, rows: Array, columns: Array, least: float, null: float) -> Array:
+        """Return the largest x₂ of each row by halving: the score falls as x₂ grows."""
         inside = np.full(rows.shape, columns[0] - 1.0)
         outside = np.full(rows.shape, columns[-1] + 1.0)
         while np.any(outside - inside > 1):
@@ -109,7 +129,7 @@ class ExactUnconditional:
             open_ = outside - inside > 1
             inside = np.where(open_ & reached, middle, inside)
             outside = np.where(open_ & ~reached, middle, outside)
-        return rows, inside
+        return inside
 
     def _chance(self, rows: Array, cut: Array, p2: Array, null: float) -> Array:
         """Return P(region) at each p₂."""

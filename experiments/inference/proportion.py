@@ -113,13 +113,15 @@ class Score:
     def lower(self, level: float) -> float:
         """Return the null at which z is the upper ``level`` quantile."""
         wanted, contrast = -float(special.ndtri(level)), self.contrast
+        if self.estimate <= contrast.least:
+            return contrast.least
         stride = contrast.stride(self.x1, self.n1, self.x2, self.n2)
-        high = self.estimate
-        low = max(contrast.least, high - 2 * stride)
-        while low > contrast.least and self._z(low) < wanted:
+        high, least = contrast.along(self.estimate), contrast.ends[0]
+        low = max(least, high - 2 * stride)
+        while low > least and self._z(contrast.at(low)) < wanted:
             high, stride = low, 2 * stride
-            low = max(contrast.least, low - 2 * stride)
-        return crossing(lambda null: wanted - self._z(null), low, high, _TOLERANCE * stride)
+            low = max(least, low - 2 * stride)
+        return contrast.at(crossing(lambda at: wanted - self._z(contrast.at(at)), low, high, _TOLERANCE * stride))
 
     def upper(self, level: float) -> float:
         """Return the lower limit with the arms exchanged, turned back."""

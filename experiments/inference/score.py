@@ -8,7 +8,7 @@ complex root where an arm is at 100%, hence our own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import acos, copysign, cos, inf, pi, sqrt
+from math import acos, copysign, cos, expm1, inf, log1p, pi, sqrt
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 _NOTHING = 1e-14
 _POLISH = 1e-6
+_FARTHEST = 50.0
 
 
 class Contrast(Protocol):
@@ -48,8 +49,18 @@ class Contrast(Protocol):
     def swapped(self, null: float) -> float:
         """Return the value of θ when the two arms change places."""
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return where the line that a search walks along begins and ends."""
+
+    def along(self, null: float) -> float:
+        """Return the place of a null on that line."""
+
+    def at(self, place: float) -> float:
+        """Return the null at a place on that line."""
+
     def stride(self, x1: float, n1: float, x2: float, n2: float) -> float:
-        """Return a length of the order of the standard error, also where a count is 0: the step of a search."""
+        """Return a length on that line of the order of the standard error, also where a count is 0."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +105,19 @@ class Difference:
     def swapped(self, null: float) -> float:
         """Return −θ."""
         return -null
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return −1 and 1: a difference is its own place."""
+        return -1.0, 1.0
+
+    def along(self, null: float) -> float:
+        """Return θ."""
+        return null
+
+    def at(self, place: float) -> float:
+        """Return θ."""
+        return place
 
     def stride(self, x1: float, n1: float, x2: float, n2: float) -> float:
         """Return √(rarer count + 1) / n, summed over the arms."""
@@ -146,10 +170,22 @@ class Lift:
         """Return 1 / (1 + θ) − 1."""
         return inf if null <= -1 else (-1.0 if null == inf else 1.0 / (1.0 + null) - 1.0)
 
-    def stride(self, x1: float, n1: float, x2: float, n2: float) -> float:
-        """Return the ratio's delta-method error with one success more in each arm."""
-        ratio = ((x1 + 1) / n1) / ((x2 + 1) / n2)
-        return ratio * sqrt(1 / (x1 + 1) + 1 / (x2 + 1))
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return the logarithms of the smallest and largest ratio ever tried."""
+        return -_FARTHEST, _FARTHEST
+
+    def along(self, null: float) -> float:
+        """Return log(1 + θ)."""
+        return min(max(log1p(null), -_FARTHEST), _FARTHEST) if -1 < null < inf else copysign(_FARTHEST, null)
+
+    def at(self, place: float) -> float:
+        """Return the lift of a log ratio; no ratio at all, and any, at the ends."""
+        return self.least if place <= -_FARTHEST else self.most if place >= _FARTHEST else expm1(place)
+
+    def stride(self, x1: float, n1: float, x2: float, n2: float) -> float:  # noqa: ARG002 - one signature for both
+        """Return √(1/(x₁ + 1) + 1/(x₂ + 1)), the spread of the log ratio with one success more in each arm."""
+        return sqrt(1 / (x1 + 1) + 1 / (x2 + 1))
 
 
 def _ratio(distance: Array, variance: Array) -> Array:
