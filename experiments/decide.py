@@ -11,6 +11,7 @@ from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, St
 
 _OVERRUN = 1.1
 _CLEARS = ("clears the bar", "clears the bar, short of the target")
+_MISSES = ("short of the target", "clears the bar, short of the target")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _of_arm(reading: Reading, arm: str) -> Outcome:
         return Outcome.stop
     if enough(finding in _CLEARS for finding in success) and all(finding == "safe" for finding in guardrails):
         return Outcome.invest
-    if hopeless(finding == "short of the target" for finding in success):
+    if hopeless(finding in _MISSES for finding in success):
         return Outcome.stop
     return Outcome.inconclusive
 

@@ -49,8 +49,8 @@ class Moments(Value):
 
     kind: Literal["moments"] = "moments"
     n: Count
-    mean: float
-    variance: float = Field(ge=0)
+    mean: float = Field(ge=-1e100, le=1e100)
+    variance: float = Field(ge=0, le=1e200)
     largest: float | None = None
 
     @property

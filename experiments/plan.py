@@ -274,8 +274,8 @@ class Plan(Value):
 
 
 def _check_range(metric: Metric, comparison: Comparison) -> None:
-    """Refuse bars and targets outside what the estimand can be."""
-    if metric.kind is not Kind.proportion or metric.role is not Role.success:
+    """Refuse bars, targets and margins outside what the estimand can be."""
+    if metric.kind is not Kind.proportion:
         return
     for name, value in (("bar", metric.bar), ("target", metric.target)):
         if value is None:
@@ -288,6 +288,22 @@ def _check_range(metric: Metric, comparison: Comparison) -> None:
             )
         if metric.scale is Scale.relative and value <= -1:
             raise ValueError(f"metric {metric.name!r}: {name} {value:g} is no relative lift; −100% is the least")
+    if comparison is Comparison.control and metric.baseline is not None:
+        _check_against_baseline(metric, metric.baseline)
+
+
+def _check_against_baseline(metric: Metric, baseline: float) -> None:
+    """Refuse a bar, target or margin that would take the baseline rate below 0% or above 100%."""
+    margin = None if metric.margin is None else -metric.direction.sign * metric.margin
+    for name, value in (("bar", metric.bar), ("target", metric.target), ("margin", margin)):
+        if value is None:
+            continue
+        rate = baseline * (1 + value) if metric.scale is Scale.relative else baseline + value
+        if not 0 <= rate <= 1:
+            raise ValueError(
+                f"metric {metric.name!r}: {name} {abs(value):g} on a baseline of {baseline:g} would be a rate of"
+                f" {rate:g}; a rate lies between 0 and 1"
+            )
 
 
 class Seen(StrEnum):

@@ -85,7 +85,7 @@ def _bar(plan: Plan, metric: Metric) -> float | None:
 
 def _target(plan: Plan, metric: Metric) -> float | None:
     if metric.role is Role.deterioration:
-        return None
+        return harm_null(metric)
     if metric.role is Role.guardrail and plan.comparison is Comparison.benchmark:
         return metric.baseline
     return metric.expected
@@ -104,8 +104,8 @@ def _blank(plan: Plan, data: Data, metric: Metric, arm: str, arms: int) -> Metri
         scale=metric.scale,
         bar=_bar(plan, metric),
         target=_target(plan, metric),
-        alpha=harm_level(plan, arms) if metric.role is Role.deterioration else alpha,
-        beta=beta,
+        alpha=alpha,
+        beta=harm_level(plan, arms) if metric.role is Role.deterioration else beta,
         n={name: found.n if found else 0 for name, found in statistics.items()},
         observed={name: _in_words(found, metric) for name, found in statistics.items() if found and found.n},
         method="",

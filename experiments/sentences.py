@@ -75,7 +75,7 @@ def _stop(telling: Telling) -> str:
     harmed = [result for role in Role for result in telling.of_role(role) if result.finding == "harmed"]
     if harmed:
         return " ".join(_harm_sentence(telling, result) for result in harmed)
-    short = [result for result in telling.of_role(Role.success) if result.finding == "short of the target"]
+    short = [result for result in telling.of_role(Role.success) if result.finding.endswith("short of the target")]
     return " ".join(_limit_sentence(telling, result, towards_worse=False) for result in short)
 
 
@@ -164,6 +164,8 @@ def not_said(telling: Telling) -> str:
                 f"It does not say that the effect is as large as measured: a bet at the bar would still pass"
                 f" {percent(telling.plan.alpha)} of the time, and a result that passed tends to flatter."
             )
+        case Outcome.stop if any(result.finding == "harmed" for result in telling.results):
+            return "It does not say why it got worse, nor that every version of the idea would do harm."
         case Outcome.stop:
             return (
                 "It does not say that the idea has no effect, only that it is not what was expected of it:"

@@ -42,7 +42,8 @@ class MetricResult(Value):
     All values are on the metric's own scale: a rate or mean against a benchmark, a difference or relative lift against
     control. ``lower`` and ``upper`` are the decision interval: the limit towards worse holds at ``alpha``, the limit
     towards better at ``beta``. ``p_bar`` tests that the estimand is no better than the bar, ``p_target`` that it is at
-    least the target. Numbers are None while the plan does not allow them to be seen; a limit that does not exist is
+    least the target; for a deterioration metric the target is "no change", so that ``p_target`` is the p-value of harm.
+    Numbers are None while the plan does not allow them to be seen; a limit that does not exist is
     infinite.
     """
 

@@ -7,7 +7,7 @@ from math import floor, isfinite, log10
 from experiments.plan import Comparison, Direction, Kind, Metric, Scale
 
 _DIGITS = 3
-_MOST_DIGITS = 8
+_MOST_DIGITS = 15
 
 
 def rounded(value: float, digits: int = _DIGITS) -> str:
@@ -15,7 +15,7 @@ def rounded(value: float, digits: int = _DIGITS) -> str:
     if value == 0:
         return "0"
     if not isfinite(value):
-        return "∞" if value > 0 else "−∞"
+        return "∞" if value > 0 else "−∞" if value < 0 else "unknown"
     places = max(0, digits - 1 - floor(log10(abs(value))))
     text = f"{abs(value):,.{min(places, 15)}f}"
     if "." in text:

@@ -7,6 +7,7 @@ rate p₂, of a table at least as far from the null. Where there are many units 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf, sqrt
@@ -19,7 +20,7 @@ from experiments.inference.score import Array, Contrast
 
 _GAMMA = 1e-7
 _WHOLE_RANGE_UP_TO = 300
-_GRID, _FINE, _ROUNDS = 41, 9, 3
+_GRID, _FINE, _ROUNDS, _PEAKS = 81, 9, 3, 4
 _STEPS, _IN_A_ROW, _LONGER = 6, 4, 1.3
 _WHOLE_TABLE_UP_TO = 20_000
 _TOLERANCE = 1e-6
@@ -50,14 +51,22 @@ class ExactUnconditional:
         rows, cut = self._region(null, low, high)
         grid = np.sin(np.linspace(np.arcsin(sqrt(low)), np.arcsin(sqrt(high)), _GRID)) ** 2
         chances = self._chance(rows, cut, grid, null)
-        best = int(np.argmax(chances))
-        top = float(chances[best])
+        return min(1.0, self._highest(grid, chances, lambda rates: self._chance(rows, cut, rates, null)) + gamma)
+
+    @staticmethod
+    def _highest(grid: Array, chances: Array, chance: Callable[[Array], Array]) -> float:
+        """Return the highest chance near the highest peaks of a coarse grid."""
+        padded = np.concatenate([[-1.0], chances, [-1.0]])
+        peaks = np.flatnonzero((chances >= padded[:-2]) & (chances >= padded[2:]))
+        peaks = peaks[np.argsort(chances[peaks])[-_PEAKS:]]
+        top = float(chances.max())
+        fine = np.concatenate([np.linspace(*_beside(grid, int(peak)), _FINE) for peak in peaks])
         for _ in range(_ROUNDS):
-            grid = np.linspace(grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)], _FINE)
-            chances = self._chance(rows, cut, grid, null)
-            best = int(np.argmax(chances))
-            top = max(top, float(chances[best]))
-        return min(1.0, top + gamma)
+            found = chance(fine)
+            best = int(np.argmax(found))
+            top = max(top, float(found[best]))
+            fine = np.linspace(*_beside(fine, best), _FINE)
+        return top
 
     def lower(self, level: float) -> float:
         """Return the null below which every null tried is refused at ``level``.
@@ -103,9 +112,12 @@ class ExactUnconditional:
         low, high = self.contrast.nuisance(null)
         if self.n1 + self.n2 <= _WHOLE_RANGE_UP_TO:
             return low, high, 0.0
-        least = special.betaincinv(self.x2, self.n2 - self.x2 + 1, _GAMMA / 2) if self.x2 else 0.0
-        most = special.betainccinv(self.x2 + 1, self.n2 - self.x2, _GAMMA / 2) if self.x2 < self.n2 else 1.0
-        return max(low, float(least)), min(high, float(most)), _GAMMA
+        x, n = (self.x2, self.n2) if self.n2 >= self.n1 else (self.x1, self.n1)
+        least = float(special.betaincinv(x, n - x + 1, _GAMMA / 2)) if x else 0.0
+        most = float(special.betainccinv(x + 1, n - x, _GAMMA / 2)) if x < n else 1.0
+        if self.n1 > self.n2:  # the larger arm says more about where the rates can be
+            least, most = self.contrast.second(least, null), self.contrast.second(most, null)
+        return max(low, least), min(high, most), _GAMMA
 
     def _region(self, null: float, low: float, high: float) -> tuple[Array, Array]:
         """Return each likely x₁ and the largest x₂ beside which the table is at least as far above the null."""
@@ -139,6 +151,11 @@ class ExactUnconditional:
         at = np.clip(cut - columns[0], -1, len(columns) - 1).astype(int)
         below = np.where((at >= 0)[:, None], second[np.maximum(at, 0)], 0.0)
         return np.asarray(np.einsum("xg,xg->g", first, below))
+
+
+def _beside(grid: Array, place: int) -> tuple[float, float]:
+    """Return the neighbours of a point of a grid."""
+    return float(grid[max(place - 1, 0)]), float(grid[min(place + 1, len(grid) - 1)])
 
 
 def _likely(n: int, low: float, high: float) -> Array:

@@ -46,6 +46,9 @@ class Contrast(Protocol):
     def first(self, p2: Array, null: float) -> Array:
         """Return p₁ that goes with each p₂."""
 
+    def second(self, p1: float, null: float) -> float:
+        """Return p₂ that goes with p₁."""
+
     def swapped(self, null: float) -> float:
         """Return the value of θ when the two arms change places."""
 
@@ -101,6 +104,10 @@ class Difference:
     def first(self, p2: Array, null: float) -> Array:
         """Return p₂ + θ."""
         return np.clip(p2 + null, 0.0, 1.0)
+
+    def second(self, p1: float, null: float) -> float:
+        """Return p₁ − θ."""
+        return p1 - null
 
     def swapped(self, null: float) -> float:
         """Return −θ."""
@@ -165,6 +172,10 @@ class Lift:
     def first(self, p2: Array, null: float) -> Array:
         """Return p₂ (1 + θ)."""
         return np.clip(p2 * (1.0 + null), 0.0, 1.0)
+
+    def second(self, p1: float, null: float) -> float:
+        """Return p₁ / (1 + θ)."""
+        return p1 / (1.0 + null)
 
     def swapped(self, null: float) -> float:
         """Return 1 / (1 + θ) − 1."""

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from experiments.planning import MOST_UNITS, Asked
+from experiments.planning import MOST_UNITS, Asked, smallest
 
 Array = NDArray[np.float64]
+_TEETH_MATTER_UP_TO = 5_000.0
 
 
 class Binomial:
@@ -44,17 +45,41 @@ class Binomial:
     def size(self, power: float) -> int | None:
         """Return the first n from which on power never falls below ``power`` again."""
         centre = self._roughly(power)
-        reach = 12 * sqrt(centre) + 60
-        counts = np.arange(max(1, int(centre - reach)), int(centre + reach) + 1, dtype=float)
+        if centre > _TEETH_MATTER_UP_TO:
+            return smallest(self, power, self._target if self._rising else 1 - self._target)
+        return self._by_failures(centre, power) if self._bar > 0.5 else self._by_successes(centre, power)
+
+    def _by_successes(self, centre: float, power: float) -> int | None:
+        """Walk over c, the successes needed: within a tooth power grows with n, so its first n is its weakest."""
+        counts = np.arange(1.0, 4 * centre + 200)
         starts = self._last_unit(counts - 1) + 1
-        at_start = _upper(counts, starts, self._target)
-        failing = np.flatnonzero(at_start < power)
+        failing = np.flatnonzero(_upper(counts, starts, self._target) < power)
         if not len(failing):
             return int(starts[0])
         tooth = int(failing[-1])
         if tooth + 1 >= len(counts) or starts[tooth + 1] > MOST_UNITS:
             return None
         return self._within_tooth(float(counts[tooth]), int(starts[tooth]), int(starts[tooth + 1]), power)
+
+    def _by_failures(self, centre: float, power: float) -> int | None:
+        """Walk over k, the failures allowed: within a tooth power falls with n, so its last n is its weakest."""
+        allowed = np.arange(0.0, 4 * centre + 200)
+        starts = self._first_unit(allowed)
+        ends = starts[1:] - 1
+        at_end = special.betaincc(allowed[:-1] + 1, np.maximum(ends - allowed[:-1], 0.5), 1 - self._target)
+        failing = np.flatnonzero(np.where(ends > allowed[:-1], at_end, 1.0) < power)
+        found = starts[int(failing[-1]) + 1 if len(failing) else 0]
+        return int(found) if found <= MOST_UNITS and len(failing) < len(ends) else None
+
+    def _first_unit(self, allowed: Array) -> Array:
+        """Return the smallest n in which so few failures still clear the bar: P(F ≤ k | n) ≤ α."""
+        low, high = allowed.copy(), np.full(allowed.shape, float(MOST_UNITS))
+        while np.any(high - low > 1):
+            middle = np.floor((low + high) / 2)
+            chance = special.betaincc(allowed + 1, np.maximum(middle - allowed, 0.5), 1 - self._bar)
+            clears = (middle > allowed) & (chance <= self._alpha)
+            low, high = np.where(clears, low, middle), np.where(clears, middle, high)
+        return np.asarray(high)
 
     def _within_tooth(self, count: float, low: int, high: int, power: float) -> int:
         """Return the first n of a tooth that is strong enough; the next tooth's first where none is."""
@@ -67,10 +92,10 @@ class Binomial:
         return high
 
     def _roughly(self, power: float) -> float:
-        """Return about how many successes the normal approximation needs at the bar."""
+        """Return about how many successes (failures, for a bar above one half) the normal approximation needs."""
         b, t = self._bar, self._target
         spread = -special.ndtri(self._alpha) * sqrt(b * (1 - b)) + special.ndtri(power) * sqrt(t * (1 - t))
-        return float(max(1.0, (spread / (t - b)) ** 2 * b))
+        return float(max(1.0, (spread / (t - b)) ** 2 * min(b, 1 - b)))
 
     def _last_unit(self, counts: Array) -> Array:
         """Return the largest n in which each count still clears the bar: P(X ≥ count | n) ≤ α; 0 where none does."""
