@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from experiments.plan import Plan, Role
 from experiments.sentences import Telling, next_step, not_said, reason
-from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
+from experiments.verdict import Finding, HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
 
 _OVERRUN = 1.1
-_CLEARS = ("clears the bar", "clears the bar, short of the target")
-_MISSES = ("short of the target", "clears the bar, short of the target")
 
 
 @dataclass(frozen=True)
@@ -79,11 +77,11 @@ def _of_arm(reading: Reading, arm: str) -> Outcome:
     success = [result.finding for result in results if result.role is Role.success]
     guardrails = [result.finding for result in results if result.role is Role.guardrail]
     enough, hopeless = (any, all) if reading.plan.success == "any" else (all, any)
-    if any(result.finding == "harmed" for result in results):
+    if any(result.finding is Finding.harmed for result in results):
         return Outcome.stop
-    if enough(finding in _CLEARS for finding in success) and all(finding == "safe" for finding in guardrails):
+    if enough(finding.beats_the_bar for finding in success) and all(finding is Finding.safe for finding in guardrails):
         return Outcome.invest
-    if hopeless(finding in _MISSES for finding in success):
+    if hopeless(finding.misses_the_target for finding in success):
         return Outcome.stop
     return Outcome.inconclusive
 
@@ -122,7 +120,7 @@ def _warnings(reading: Reading, outcome: Outcome) -> list[str]:
 
 
 def _half_wins(results: Sequence[MetricResult], outcome: Outcome) -> list[MetricResult]:
-    return [r for r in results if outcome is Outcome.invest and r.finding == "clears the bar, short of the target"]
+    return [r for r in results if outcome is Outcome.invest and r.finding is Finding.clears_but_short]
 
 
 def _in_part(result: MetricResult) -> str:

@@ -59,6 +59,7 @@ _HINTS = {
     "missing": "it is required",
     "extra_forbidden": "no such field is known",
     "string_too_short": "write something",
+    "too_short": "write something",
 }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from experiments.inference import Estimator, estimator
 from experiments.monitoring import Monitor, Question
 from experiments.observation import Counts, Moments, Statistic
 from experiments.plan import Comparison, Kind, Metric, Plan, Role
 from experiments.pooling import Data
-from experiments.verdict import MetricResult
+from experiments.verdict import Finding, MetricResult
 from experiments.words import amount, count, percent
 
 _REPORTED = 0.025
@@ -52,10 +53,10 @@ def measured(plan: Plan, data: Data, watch: Monitor) -> Iterator[MetricResult]:
             treatment = data.with_units(arm, metric.name)
             control = data.with_units(plan.control, metric.name) if plan.comparison is Comparison.control else None
             if treatment is None or (plan.comparison is Comparison.control and control is None):
-                yield blank.model_copy(update={"finding": "no data"})
+                yield blank.model_copy(update={"finding": Finding.no_data})
                 continue
             found = estimator(metric, plan.comparison, treatment, control)
-            yield _filled(blank, found, metric, watch, harm_level(plan, len(arms)))
+            yield _filled(blank, found, _Harm(harm_null(metric, plan.comparison), harm_level(plan, len(arms))), watch)
 
 
 def withheld(plan: Plan, data: Data) -> Iterator[MetricResult]:
@@ -64,13 +65,13 @@ def withheld(plan: Plan, data: Data) -> Iterator[MetricResult]:
     for arm in arms:
         for metric in plan.metrics:
             blank = _blank(plan, data, metric, arm, len(arms))
-            yield blank.model_copy(update={"observed": {}, "finding": "not looked at yet"})
+            yield blank.model_copy(update={"observed": {}, "finding": Finding.not_looked_at})
 
 
-def harm_null(metric: Metric) -> float:
-    """Return the value below which a metric counts as harmed: no change, or a bar that already allows a loss."""
-    if metric.baseline is not None and metric.role is not Role.success:
-        return metric.baseline
+def harm_null(metric: Metric, comparison: Comparison) -> float:
+    """Return the value that must not be undercut: no change, or for a success metric a bar that allows a loss."""
+    if comparison is Comparison.benchmark:
+        return metric.baseline or 0.0
     if metric.bar is not None and metric.bar * metric.direction.sign < 0:
         return metric.bar
     return 0.0
@@ -85,7 +86,7 @@ def _bar(plan: Plan, metric: Metric) -> float | None:
 
 def _target(plan: Plan, metric: Metric) -> float | None:
     if metric.role is Role.deterioration:
-        return harm_null(metric)
+        return harm_null(metric, plan.comparison)
     if metric.role is Role.guardrail and plan.comparison is Comparison.benchmark:
         return metric.baseline
     return metric.expected
@@ -119,14 +120,19 @@ def _in_words(statistic: Statistic, metric: Metric) -> str:
     return f"{amount(statistic.mean, metric.unit)} (n {count(statistic.n)})"
 
 
-def _filled(blank: MetricResult, found: Estimator, metric: Metric, watch: Monitor, harm_alpha: float) -> MetricResult:
-    reference = blank.bar if blank.bar is not None else harm_null(metric)
-    question = Question(metric.direction, reference, blank.target, blank.alpha, blank.beta)
-    bounds = watch.bounds(found, question)
-    no_change = harm_null(metric)
-    p_harm = found.p_below(no_change) if metric.direction.sign > 0 else found.p_above(no_change)
-    watched = metric.role is not Role.success or len(blank.n) > 1
-    harmed = watched and p_harm <= harm_alpha
+@dataclass(frozen=True)
+class _Harm:
+    """The value a metric must not be shown to undercut, and the level of that test."""
+
+    null: float
+    level: float
+
+
+def _filled(blank: MetricResult, found: Estimator, harm: _Harm, watch: Monitor) -> MetricResult:
+    bar = blank.bar if blank.bar is not None else harm.null
+    bounds = watch.bounds(found, Question(blank.direction, bar, blank.target, blank.alpha, blank.beta))
+    p_harm = found.p_below(harm.null) if blank.direction.sign > 0 else found.p_above(harm.null)
+    watched = blank.role is not Role.success or len(blank.n) > 1
     return blank.model_copy(
         update={
             "estimate": found.estimate,
@@ -136,25 +142,25 @@ def _filled(blank: MetricResult, found: Estimator, metric: Metric, watch: Monito
             "p_target": bounds.p_target,
             "ci95": (found.lower(_REPORTED), found.upper(_REPORTED)),
             "method": found.method,
-            "finding": _finding(blank, bounds.lower, bounds.upper, harmed=harmed),
+            "finding": _finding(blank, bounds.lower, bounds.upper, harmed=watched and p_harm <= harm.level),
         }
     )
 
 
-def _finding(result: MetricResult, lower: float, upper: float, *, harmed: bool) -> str:
-    """Name what one metric shows: the words that :mod:`experiments.decide` reasons with."""
+def _finding(result: MetricResult, lower: float, upper: float, *, harmed: bool) -> Finding:
+    """Name what one metric shows: what :mod:`experiments.decide` reasons with."""
     rising = result.direction.sign > 0
     clears = result.bar is not None and (lower > result.bar if rising else upper < result.bar)
     misses = result.target is not None and (upper < result.target if rising else lower > result.target)
     if harmed:
-        return "harmed"
+        return Finding.harmed
     if result.role is Role.deterioration:
-        return "no harm shown"
+        return Finding.no_harm_shown
     if result.role is Role.guardrail:
-        return "safe" if clears else "not shown safe"
+        return Finding.safe if clears else Finding.not_shown_safe
     if clears:
-        return "clears the bar, short of the target" if misses else "clears the bar"
-    return "short of the target" if misses else "undecided"
+        return Finding.clears_but_short if misses else Finding.clears
+    return Finding.short if misses else Finding.undecided
 
 
 def with_observed_spread(plan: Plan, data: Data) -> Plan:

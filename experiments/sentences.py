@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from experiments.plan import Comparison, Metric, Plan, Role
-from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, Status
+from experiments.verdict import Finding, HealthCheck, MetricResult, Outcome, Progress, Status
 from experiments.words import apart, better_word, count, effect, percent, rounded, worse_word
 
 
@@ -58,7 +58,7 @@ def _invest(telling: Telling) -> str:
     parts = [
         _limit_sentence(telling, result, towards_worse=True)
         for result in telling.of_role(Role.success)
-        if result.finding.startswith("clears")
+        if result.finding.beats_the_bar
     ]
     safe = telling.of_role(Role.guardrail)
     if safe:
@@ -72,17 +72,17 @@ def _invest(telling: Telling) -> str:
 
 
 def _stop(telling: Telling) -> str:
-    harmed = [result for role in Role for result in telling.of_role(role) if result.finding == "harmed"]
+    harmed = [result for role in Role for result in telling.of_role(role) if result.finding is Finding.harmed]
     if harmed:
         return " ".join(_harm_sentence(telling, result) for result in harmed)
-    short = [result for result in telling.of_role(Role.success) if result.finding.endswith("short of the target")]
+    short = [result for result in telling.of_role(Role.success) if result.finding.misses_the_target]
     return " ".join(_limit_sentence(telling, result, towards_worse=False) for result in short)
 
 
 def _open(telling: Telling) -> str:
     parts = [_open_success(telling, result) for result in telling.of_role(Role.success) if result.estimate is not None]
     for result in telling.of_role(Role.guardrail):
-        if result.finding == "not shown safe":
+        if result.finding is Finding.not_shown_safe:
             worst = _shown(telling, result, _towards_worse(result), result.bar)
             allowed = _shown(telling, result, result.bar)
             parts.append(
@@ -93,7 +93,7 @@ def _open(telling: Telling) -> str:
 
 
 def _open_success(telling: Telling, result: MetricResult) -> str:
-    if result.finding.startswith("clears"):
+    if result.finding.beats_the_bar:
         return _limit_sentence(telling, result, towards_worse=True)
     low, high = (_shown(telling, result, limit, result.bar) for limit in (result.lower, result.upper))
     bar, target = (_shown(telling, result, value) for value in (result.bar, result.target))
@@ -164,7 +164,7 @@ def not_said(telling: Telling) -> str:
                 f"It does not say that the effect is as large as measured: a bet at the bar would still pass"
                 f" {percent(telling.plan.alpha)} of the time, and a result that passed tends to flatter."
             )
-        case Outcome.stop if any(result.finding == "harmed" for result in telling.results):
+        case Outcome.stop if any(result.finding is Finding.harmed for result in telling.results):
             return "It does not say why it got worse, nor that every version of the idea would do harm."
         case Outcome.stop:
             return (

@@ -30,6 +30,8 @@ def clean_prose(text: str) -> str:
 
 def _refuse_control(text: str, allowed: set[int]) -> str:
     for position, character in enumerate(text, start=1):
+        if 0xD800 <= ord(character) <= 0xDFFF:
+            raise ValueError(f"holds half a character (a lone surrogate) at position {position}; type it again")
         if ord(character) in _CONTROL - allowed:
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             raise ValueError(f"holds a control character ({name}) at position {position}; remove it")

@@ -26,6 +26,32 @@ class Status(StrEnum):
     fail = "fail"
 
 
+class Finding(StrEnum):
+    """What one metric of one arm shows."""
+
+    none = ""
+    no_data = "no data"
+    not_looked_at = "not looked at yet"
+    clears = "clears the bar"
+    clears_but_short = "clears the bar, short of the target"
+    undecided = "undecided"
+    short = "short of the target"
+    safe = "safe"
+    not_shown_safe = "not shown safe"
+    no_harm_shown = "no harm shown"
+    harmed = "harmed"
+
+    @property
+    def beats_the_bar(self) -> bool:
+        """Say whether the whole decision interval lies beyond the bar."""
+        return self in (Finding.clears, Finding.clears_but_short)
+
+    @property
+    def misses_the_target(self) -> bool:
+        """Say whether the whole decision interval falls short of the target."""
+        return self in (Finding.short, Finding.clears_but_short)
+
+
 class HealthCheck(Value):
     """One check of the data: its number, its limit and one sentence."""
 
@@ -69,7 +95,7 @@ class MetricResult(Value):
     observed: dict[str, str]
     method: str
     unit: str = ""
-    finding: str = ""
+    finding: Finding = Finding.none
 
 
 class Progress(Value):
