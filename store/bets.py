@@ -1,0 +1,206 @@
+"""How every bet stands: hypotheses with their tests, results and decisions, read in one query for a whole page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ScalarSelect, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, desc, or_, select
+
+from experiments.decision import Choice
+from experiments.evidence import belief
+from experiments.experiment import Stage
+from experiments.hypothesis import Hypothesis
+from experiments.verdict import Outcome
+from store.change import noun_of
+from store.shelf import Conditions, holds
+from store.tables import DecisionRow, ExperimentRow, HypothesisRow, ObservationRow, SegmentRow
+
+
+@dataclass(frozen=True)
+class Test:
+    """One experiment, as far as an overview needs it. ``units`` and ``strength`` are of the batches that stand."""
+
+    __test__ = False  # not for pytest, whatever its name
+
+    id: int
+    stage: Stage
+    has_plan: bool
+    planned_size: int | None
+    alpha: float | None
+    beta: float | None
+    money_spent: float
+    person_days_spent: float
+    units: int
+    strength: int | None
+    choice: Choice | None
+    outcome: Outcome | None
+    next_step: str
+    money_released: float
+
+    @property
+    def code(self) -> str:
+        """Return the short handle people type and read."""
+        return f"E{self.id}"
+
+    @property
+    def complete(self) -> bool:
+        """Say whether a running test has the units it was planned for."""
+        return self.planned_size is not None and self.units >= self.planned_size
+
+
+@dataclass(frozen=True)
+class Bet:
+    """A hypothesis with its tests, oldest first."""
+
+    hypothesis: Hypothesis
+    segment: str
+    tests: tuple[Test, ...]
+
+    @property
+    def belief(self) -> float:
+        """Return the probability that it is true. A verdict counts once it was decided upon."""
+        weighed = [
+            (test.outcome, test.alpha, test.beta)
+            for test in self.tests
+            if test.outcome is not None and test.alpha is not None and test.beta is not None
+        ]
+        return belief(self.hypothesis.prior, weighed)
+
+    @property
+    def leading(self) -> Test | None:
+        """Return the test that says where the bet stands: one that waits for people, else the newest."""
+        alive = [test for test in self.tests if test.stage is not Stage.abandoned]
+        waiting = [test for test in alive if test.stage is Stage.concluded or (test.complete and _runs(test))]
+        running = [test for test in alive if _runs(test)]
+        return next(iter((waiting or running or alive)[::-1]), None)
+
+    @property
+    def status(self) -> str:
+        """Say in a word or two where the bet stands."""
+        test = self.leading
+        if test is None:
+            return "untested"
+        if test.stage is Stage.decided:
+            return f"decided: {test.choice}"
+        if _runs(test):
+            return "verdict waits" if test.complete else "testing"
+        return "verdict waits" if test.stage is Stage.concluded else "planned"
+
+    @property
+    def next_step(self) -> str:
+        """Say what moves the bet on."""
+        test = self.leading
+        if test is None:
+            return "plan a cheap test"
+        if test.stage is Stage.decided:
+            return " ".join(test.next_step.split()) or _AFTER.get(test.choice, "")
+        if test.stage is Stage.draft:
+            return f"{'lock' if test.has_plan else 'design'} the plan of {test.code}"
+        if _runs(test):
+            return f"{'read the verdict of' if test.complete else 'record more for'} {test.code}"
+        return f"{'decide on' if test.stage is Stage.concluded else 'record results for'} {test.code}"
+
+
+_AFTER: dict[Choice | None, str] = {
+    Choice.invest: "invest",
+    Choice.pivot: "write down the next hypothesis",
+    Choice.persevere: "plan the next test",
+    Choice.stop: "nothing more",
+}
+
+
+def _runs(test: Test) -> bool:
+    return test.stage is Stage.running
+
+
+_about = col(SegmentRow.id) == col(HypothesisRow.segment_id)
+
+
+def matching(text: str) -> Conditions:
+    """Return the condition that a hypothesis, or the segment it is about, holds a text."""
+    either = [*holds(HypothesisRow.folded, text), *holds(SegmentRow.folded, text)]
+    return [or_(*either)] if either else []
+
+
+def bets(
+    session: Session, conditions: Conditions | None = None, limit: int | None = None, offset: int = 0
+) -> tuple[Bet, ...]:
+    """Return how the bets that meet some conditions stand, the newest first."""
+    page = (
+        select(HypothesisRow.id)
+        .join(SegmentRow, _about)
+        .where(*(conditions or []))
+        .order_by(desc(HypothesisRow.id))
+        .limit(limit)
+        .offset(offset)
+    )
+    query = (
+        select(HypothesisRow, SegmentRow.name, *_test_columns())
+        .join(SegmentRow, _about)
+        .outerjoin(ExperimentRow, col(ExperimentRow.hypothesis_id) == col(HypothesisRow.id))
+        .outerjoin(DecisionRow, col(DecisionRow.experiment_id) == col(ExperimentRow.id))
+        .where(col(HypothesisRow.id).in_(page))
+        .order_by(desc(HypothesisRow.id), col(ExperimentRow.id))
+    )
+    rows = session.execute(query)
+    return tuple(_bet(list(group)) for _, group in groupby(rows, key=lambda row: row[0].id))
+
+
+def _bet(rows: list[Any]) -> Bet:
+    hypothesis, segment = rows[0][0], rows[0][1]
+    tests = tuple(_test(*row[2:]) for row in rows if row[2] is not None)
+    return Bet(noun_of(Hypothesis, hypothesis), segment, tests)
+
+
+@cache
+def _test_columns() -> tuple[Any, ...]:
+    """Return the columns of a test, in the order of its fields."""
+    return (
+        ExperimentRow.id,
+        ExperimentRow.stage,
+        col(ExperimentRow.plan).is_not(None),
+        ExperimentRow.planned_size,
+        ExperimentRow.alpha,
+        ExperimentRow.beta,
+        ExperimentRow.money_spent,
+        ExperimentRow.person_days_spent,
+        _standing(func.sum(ObservationRow.total_units)),
+        _standing(func.max(ObservationRow.strength)),
+        DecisionRow.choice,
+        DecisionRow.outcome,
+        DecisionRow.next_step,
+        DecisionRow.money,
+    )
+
+
+def _standing(figure: Any) -> ScalarSelect[Any]:
+    """Return a figure over the batches of an experiment that no other batch replaces."""
+    newer = aliased(ObservationRow)
+    replaced = select(newer.id).where(newer.supersedes == ObservationRow.id).exists()
+    batches = select(figure).where(ObservationRow.experiment_id == ExperimentRow.id, ~replaced)
+    return batches.correlate(ExperimentRow).scalar_subquery()
+
+
+def _test(number: int, stage: str, *columns: Any) -> Test:
+    has_plan, planned_size, alpha, beta, money, days, units, strength, choice, outcome, next_step, released = columns
+    return Test(
+        id=number,
+        stage=Stage(stage),
+        has_plan=bool(has_plan),
+        planned_size=planned_size,
+        alpha=alpha,
+        beta=beta,
+        money_spent=money,
+        person_days_spent=days,
+        units=int(units or 0),
+        strength=strength,
+        choice=None if choice is None else Choice(choice),
+        outcome=None if outcome is None else Outcome(outcome),
+        next_step=next_step or "",
+        money_released=released or 0.0,
+    )

@@ -1,0 +1,169 @@
+"""One change: rows and the trail entry that tells of them, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from pydantic import ValidationError
+from sqlmodel import Session, col, desc, select, update
+
+from experiments.customers import Segment
+from experiments.errors import Conflict, NotFound, Unreachable
+from experiments.experiment import Experiment
+from experiments.hypothesis import Hypothesis
+from experiments.noun import Noun, first_fault
+from store.canonical import canonical, fields_of
+from store.database import Database
+from store.tables import ROWS, TrailRow
+from store.trail import Payload, append, entry_of
+
+N = TypeVar("N", bound=Noun)
+
+LETTERS: dict[type[Noun], str] = {Segment: "S", Hypothesis: "H", Experiment: "E"}
+
+Clock = Callable[[], datetime]
+
+
+def utcnow() -> datetime:
+    """Return the time of day."""
+    return datetime.now(UTC)
+
+
+def code(noun: type[Noun], number: int) -> str:
+    """Return what people type for a noun: ``H3``; the bare number for nouns that have no letter."""
+    return f"{LETTERS.get(noun, '')}{number}"
+
+
+def noun_of(noun: type[N], row: Any) -> N:
+    """Return a row as the noun it keeps: a new value, although a row is one by its class.
+
+    Raises
+    ------
+    Unreachable
+        Where somebody wrote into the row what the noun cannot be.
+    """
+    try:
+        return noun.model_validate({field: getattr(row, field) for field in noun.model_fields})
+    except ValidationError as error:
+        name = f"{noun.__name__.lower()} {code(noun, row.id)}"
+        raise Unreachable(f"{name} was changed behind the program's back: {first_fault(error)}") from None
+
+
+def read(session: Session, noun: type[N], number: int, *, to_change: bool = False) -> N:
+    """Return one noun.
+
+    Raises
+    ------
+    NotFound
+        Where nothing has this number.
+    """
+    row_type = ROWS[noun]
+    query = select(row_type).where(row_type.id == number)
+    row = session.exec(query.with_for_update() if to_change else query).first()
+    if row is None:
+        raise NotFound(noun.__name__.lower(), code(noun, number))
+    return noun_of(noun, row)
+
+
+class Change:
+    """A change that is being made. What it inserts and updates belongs to the next entry it makes."""
+
+    def __init__(self, session: Session, actor: str, at: datetime) -> None:
+        self.session = session
+        self.actor = actor
+        self.at = at
+        self.said = ""
+        self._written: Payload = {}
+
+    def current(self, noun: type[N], number: int, version: int) -> N:
+        """Return a noun to be changed, if it is still the version that was read.
+
+        Raises
+        ------
+        Conflict
+            Naming who changed it since, and when.
+        """
+        found = read(self.session, noun, number, to_change=True)
+        if found.version != version:
+            raise self._conflict(noun, number)
+        return found
+
+    def insert(self, noun: N) -> N:
+        """Write a new noun and return it with its number."""
+        kept = noun.model_copy(update={"id": None, "version": 1})
+        row_type = ROWS[type(noun)]
+        row = row_type(**fields_of(kept), **row_type.derived(kept), uid=uuid4().hex)
+        self.session.add(row)
+        self.session.flush()
+        return self._keep(kept.model_copy(update={"id": row.id}), row.uid)
+
+    def update(self, noun: N) -> N:
+        """Write a noun over the version it carries and return it with the next one."""
+        kept = noun.model_copy(update={"version": noun.version + 1})
+        row_type = ROWS[type(noun)]
+        values = {**fields_of(kept), **row_type.derived(kept)}
+        same = (row_type.id == noun.id, row_type.version == noun.version)
+        query = update(row_type).where(*same).values(**values).returning(row_type.uid)
+        uid = self.session.execute(query, execution_options={"synchronize_session": False}).scalar()
+        if uid is None:
+            raise self._conflict(type(noun), noun.id or 0)
+        return self._keep(kept, uid)
+
+    def enter(self, action: str, subject: str, sentence: str) -> None:
+        """Make the trail entry for what was written since the last one."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        payload = canonical(self._written)
+        append(
+            self.session,
+            at=at,
+            actor=self.actor,
+            action=action,
+            subject=subject,
+            sentence=sentence,
+            payload=payload,
+        )
+        self.said = sentence
+        self._written = {}
+
+    def _keep(self, noun: N, uid: str) -> N:
+        self._written[type(noun).__name__.lower()] = {**fields_of(noun), "uid": uid}
+        return noun
+
+    def _conflict(self, noun: type[Noun], number: int) -> Conflict:
+        """Name who changed a noun last: the version that was read is not the newest."""
+        name = code(noun, number)
+        query = select(TrailRow).where(TrailRow.subject == name).order_by(desc(col(TrailRow.seq)))
+        for row in self.session.exec(query.execution_options(yield_per=20)):
+            entry = entry_of(row)
+            if noun.__name__.lower() in entry.payload:
+                who = f"{entry.actor} changed {name} on {entry.at:%Y-%m-%d at %H:%M} UTC"
+                return Conflict(f"{who}, after you read it; nothing was overwritten: read it again, then repeat this")
+        return Conflict(f"{name} was changed after you read it; nothing was overwritten")
+
+
+class Desk:
+    """What all shelves of an open workspace share: its database, who works at it, and what was said last."""
+
+    def __init__(self, database: Database, actor: str, clock: Clock) -> None:
+        self.database = database
+        self.actor = actor
+        self.clock = clock
+        self.said = ""
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read from one consistent state."""
+        with self.database.reading() as session:
+            yield session
+
+    @contextmanager
+    def changing(self) -> Iterator[Change]:
+        """Make a change, wholly or not at all; what it said counts once it is on disk."""
+        with self.database.writing() as session:
+            change = Change(session, self.actor, self.clock())
+            yield change
+        self.said = change.said

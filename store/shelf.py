@@ -1,0 +1,116 @@
+"""What the shelves of segments, hypotheses and experiments have in common: add, get, list, count, edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import col, desc, select
+
+from experiments.customers import Segment
+from experiments.errors import InvalidField
+from experiments.experiment import Experiment
+from experiments.hypothesis import Hypothesis
+from store import sentences
+from store.change import Change, Desk, noun_of, read
+from store.tables import ROWS
+
+N = TypeVar("N", Segment, Hypothesis, Experiment)
+
+Conditions = list[ColumnElement[bool]]
+"""What rows have to meet: all of it."""
+
+
+_LONGEST_SEARCH = 1_000
+
+
+def holds(folded: Any, text: str) -> Conditions:
+    """Return the condition that a row's folded text holds some text, in any case, wildcards taken as they are."""
+    # Half a character occurs nowhere, and SQLite compares with no pattern beyond 50,000 bytes.
+    wanted = text.strip().casefold()[:_LONGEST_SEARCH].encode("utf-8", "replace").decode()
+    return [col(folded).contains(wanted, autoescape=True)] if wanted else []
+
+
+class Shelf(Generic[N]):
+    """The nouns of one kind. A subclass names the kind and adds its own filters and verbs."""
+
+    noun: ClassVar[type[Any]]
+    free: ClassVar[frozenset[str] | None] = None
+    """Fields that people write as they like, where other fields have verbs of their own; None: all but id, version."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._row = ROWS[self.noun]
+        kept = {"id", "version"} if self.free is None else set(self.noun.model_fields) - self.free
+        self._own = sorted(kept)
+
+    def add(self, fields: Mapping[str, Any]) -> N:
+        """Add one.
+
+        Raises
+        ------
+        InvalidField
+            Naming the field that cannot be.
+        NotFound
+            Where it belongs to something that does not exist.
+        """
+        refuse_own(fields, self._own)
+        new: N = self.noun.of(fields)
+        with self._desk.changing() as change:
+            self._check(change, new)
+            added = change.insert(new)
+            change.enter("add", added.code, sentences.added(added))
+        return added
+
+    def get(self, number: int) -> N:
+        """Return one, or raise NotFound."""
+        with self._desk.reading() as session:
+            found: N = read(session, self.noun, number)
+            return found
+
+    def edit(self, number: int, version: int, changes: Mapping[str, Any]) -> N:
+        """Change some fields of the version that was read.
+
+        Raises
+        ------
+        Conflict
+            Where somebody changed it since; nothing is overwritten.
+        """
+        refuse_own(changes, self._own)
+        with self._desk.changing() as change:
+            before: N = change.current(self.noun, number, version)
+            self._check_edit(before)
+            after: N = before.but(**changes)
+            changed = [field for field in changes if getattr(before, field) != getattr(after, field)]
+            if not changed:
+                change.said = sentences.unchanged(before)
+                return before
+            self._check(change, after)
+            after = change.update(after)
+            change.enter("edit", after.code, sentences.edited(after, changed))
+        return after
+
+    def _page(self, conditions: Conditions, limit: int, offset: int) -> tuple[N, ...]:
+        query = select(self._row).where(*conditions).order_by(desc(self._row.id)).limit(limit).offset(offset)
+        with self._desk.reading() as session:
+            return tuple(noun_of(self.noun, row) for row in session.exec(query))
+
+    def _count(self, conditions: Conditions) -> int:
+        query = select(func.count()).select_from(self._row).where(*conditions)
+        with self._desk.reading() as session:
+            return session.exec(query).one()
+
+    def _check(self, change: Change, noun: N) -> None:
+        """Refuse what belongs to something that does not exist."""
+
+    def _check_edit(self, noun: N) -> None:
+        """Refuse an edit that the rules do not allow now."""
+
+
+def refuse_own(fields: Mapping[str, Any], own: Iterable[str]) -> None:
+    """Refuse fields that only the program, or a verb of their own, may write."""
+    for field in own:
+        if field in fields:
+            name = field.replace("_", " ")
+            raise InvalidField.about(name, "the program keeps it itself; it cannot be written like other fields")

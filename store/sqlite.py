@@ -1,0 +1,99 @@
+"""How this product talks to SQLite."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+WRITES = "whatsticks_writes"
+"""Execution option of the engine that a write transaction begins on."""
+
+PATIENCE = 30.0
+"""Seconds that a writer queues behind others before it gives up."""
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    # In WAL mode the default, NORMAL, survives a crash of this program but may lose the last commits when the power
+    # goes. Here a write that returned is on disk: one fsync for each commit is a price that typing people never feel.
+    "PRAGMA synchronous = FULL",
+)
+
+
+def connect(path: Path, query: str) -> sqlite3.Connection:
+    """Open a file with the parameters of an SQLite address, such as ``mode=rw``: nothing is created by accident."""
+    uri = f"{path.absolute().as_uri()}?{query}"
+    # isolation_level None: transactions begin where this program says so, not where the driver guesses. A connection
+    # wanders between threads, never used by two at once: the pool sees to that.
+    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+
+
+def engine_for(path: Path, query: str) -> Engine:
+    """Return an engine whose writers queue and whose readers never wait."""
+
+    def opened() -> sqlite3.Connection:
+        connection = connect(path, query)
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once where a transaction will write.
+
+    A transaction that reads first and asks for the lock later meets another such one: neither can go on, and SQLite
+    ends one of them with "database is locked" however long it would have waited.
+    """
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work side by side. The file remembers it; switching needs a moment alone with it."""
+    if _one(connection, "PRAGMA journal_mode") != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def without_lock(path: Path) -> str:
+    """Return the parameters to read a file with, that leave no file beside it where none is.
+
+    A log that was not merged yet, or that somebody is writing, has to be read with the file; without one the file is
+    all there is.
+    """
+    log, index = Path(f"{path}-wal"), Path(f"{path}-shm")
+    in_use = log.exists() and (log.stat().st_size > 0 or index.exists())
+    return "mode=ro" if in_use else "immutable=1"
+
+
+def why_read_only(path: Path) -> str:
+    """Say why a file cannot be written by this person; empty where it can."""
+    if not os.access(path, os.W_OK):
+        return "the file may not be written by you"
+    if not os.access(path.parent, os.W_OK):
+        return f"its folder {path.parent} may not be written by you"
+    return ""
+
+
+class DataVersion:
+    """SQLite's own count of changes, which is only comparable on one connection: so this keeps one."""
+
+    def __init__(self, path: Path, query: str) -> None:
+        self._connection = connect(path, query)
+
+    def __call__(self) -> int:
+        return int(_one(self._connection, "PRAGMA data_version"))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def _one(connection: sqlite3.Connection, statement: str) -> Any:
+    return connection.execute(statement).fetchone()[0]

@@ -1,0 +1,180 @@
+"""Filling the summaries that leadership reads, from what is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, desc, func, select
+
+from experiments.catalogue import load_catalogue, strength_words
+from experiments.customers import Segment
+from experiments.decision import Choice, Decision
+from experiments.errors import NotFound
+from experiments.experiment import Experiment, Stage
+from experiments.hypothesis import Hypothesis
+from experiments.observation import standing
+from experiments.plan import Plan, Seen
+from experiments.summary.model import (
+    DecisionLine,
+    DecisionSummary,
+    LockMark,
+    OtherTest,
+    PortfolioRow,
+    PortfolioSummary,
+    TrailMark,
+    batches_of,
+)
+from experiments.verdict import Outcome
+from store import observations
+from store.bets import Bet, bets
+from store.change import code, noun_of, read
+from store.judging import evidence_for
+from store.tables import DecisionRow, ExperimentRow, HypothesisRow, TrailRow
+from store.trail import BEFORE_THE_FIRST, entry_of
+
+_RAN = (Stage.running, Stage.concluded, Stage.decided)
+
+
+def decision_summary(session: Session, experiment_id: int, address: str, now: datetime) -> DecisionSummary:
+    """Return everything the page of one experiment shows."""
+    test = read(session, Experiment, experiment_id)
+    hypothesis = read(session, Hypothesis, test.hypothesis_id)
+    (bet,) = bets(session, [col(HypothesisRow.id) == hypothesis.id])
+    batches = observations.batches_of(session, test)
+    strength = max((batch.strength for batch in standing(batches)), default=None)
+    lock, locked_plan = _lock(session, test)
+    decision = _decision(session, test)
+    judged = decision is None and test.stage in _RAN and batches
+    return DecisionSummary(
+        segment=read(session, Segment, hypothesis.segment_id),
+        hypothesis=hypothesis,
+        experiment=test,
+        kind=_kind_name(test.kind),
+        strength=strength,
+        strength_words="" if strength is None else strength_words(strength),
+        locked_plan=locked_plan if test.amendments else None,
+        lock=lock,
+        batches=batches_of(batches),
+        verdict=evidence_for(session, test).verdict() if judged else None,
+        decision=decision,
+        belief=bet.belief,
+        others=_others(session, test),
+        workspace=Path(address).name,
+        trail=_mark(session),
+        generated_at=now,
+    )
+
+
+def portfolio_summary(session: Session, address: str, now: datetime) -> PortfolioSummary:
+    """Return everything the portfolio page shows."""
+    return PortfolioSummary(
+        workspace=Path(address).name,
+        generated_at=now,
+        trail=_mark(session),
+        rows=tuple(_portfolio_row(bet) for bet in bets(session)),
+        decisions=_decision_lines(session),
+    )
+
+
+def _portfolio_row(bet: Bet) -> PortfolioRow:
+    tests, hypothesis = bet.tests, bet.hypothesis
+    return PortfolioRow(
+        code=hypothesis.code,
+        title=hypothesis.title,
+        sentence=hypothesis.sentence(bet.segment),
+        segment=bet.segment,
+        status=bet.status,
+        owner=hypothesis.owner,
+        belief=bet.belief,
+        prior=hypothesis.prior,
+        tests=sum(test.stage in _RAN for test in tests),
+        units=sum(test.units for test in tests),
+        verdicts=tuple(test.outcome for test in tests if test.outcome is not None),
+        money_spent=sum(test.money_spent for test in tests),
+        person_days_spent=sum(test.person_days_spent for test in tests),
+        money_asked=hypothesis.money_asked,
+        person_days_asked=hypothesis.person_days_asked,
+        money_released=sum(test.money_released for test in tests),
+        choice=next((test.choice for test in reversed(tests) if test.choice is not None), None),
+        next_step=bet.next_step,
+    )
+
+
+def _decision_lines(session: Session) -> tuple[DecisionLine, ...]:
+    query = (
+        select(DecisionRow, ExperimentRow)
+        .join(ExperimentRow, col(ExperimentRow.id) == col(DecisionRow.experiment_id))
+        .order_by(desc(DecisionRow.id))
+    )
+    return tuple(
+        _decision_line(noun_of(Decision, decision), noun_of(Experiment, test)) for decision, test in session.exec(query)
+    )
+
+
+def _decision_line(decision: Decision, test: Experiment) -> DecisionLine:
+    return DecisionLine(
+        at=decision.at,
+        code=test.code,
+        hypothesis=code(Hypothesis, test.hypothesis_id),
+        title=test.title,
+        choice=decision.choice,
+        outcome=decision.verdict.verdict,
+        who=decision.who,
+        why=decision.why,
+        learning=decision.learning,
+        money=decision.money,
+        against_verdict=decision.against_verdict,
+        amended_knowing_results=any(change.seen is Seen.results_seen for change in test.amendments),
+    )
+
+
+def _decision(session: Session, test: Experiment) -> Decision | None:
+    row = session.exec(select(DecisionRow).where(DecisionRow.experiment_id == test.id)).first()
+    return None if row is None else noun_of(Decision, row)
+
+
+def _others(session: Session, test: Experiment) -> tuple[OtherTest, ...]:
+    query = (
+        select(ExperimentRow, DecisionRow)
+        .outerjoin(DecisionRow, col(DecisionRow.experiment_id) == col(ExperimentRow.id))
+        .where(ExperimentRow.hypothesis_id == test.hypothesis_id, ExperimentRow.id != test.id)
+        .order_by(col(ExperimentRow.id))
+    )
+    rows: Any = session.exec(query)  # an outer join: there may be no decision
+    return tuple(
+        OtherTest(
+            code=code(Experiment, row.id or 0),
+            title=row.title,
+            stage=Stage(row.stage),
+            outcome=None if decided is None else Outcome(decided.outcome),
+            choice=None if decided is None else Choice(decided.choice),
+        )
+        for row, decided in rows
+    )
+
+
+def _lock(session: Session, test: Experiment) -> tuple[LockMark | None, Plan | None]:
+    """Return the entry that froze the plan, and the plan as it was then."""
+    row = session.exec(select(TrailRow).where(TrailRow.subject == test.code, TrailRow.action == "lock")).first()
+    if row is None:
+        return None, None
+    entry = entry_of(row)
+    return LockMark(seq=entry.seq, hash=entry.hash, who=entry.actor), Plan.of(entry.payload["experiment"]["plan"])
+
+
+def _mark(session: Session) -> TrailMark:
+    head = session.exec(select(TrailRow.hash).order_by(desc(TrailRow.seq)).limit(1)).first()
+    length = session.exec(select(func.count()).select_from(TrailRow)).one()
+    return TrailMark(head=head or BEFORE_THE_FIRST, length=length)
+
+
+def _kind_name(slug: str) -> str:
+    """Return what the catalogue calls a kind; a kind of the team's own is called what they wrote."""
+    if not slug:
+        return ""
+    try:
+        return load_catalogue().kind(slug).name
+    except NotFound:
+        return slug

@@ -1,0 +1,116 @@
+"""The trail: one entry for each thing that was done, chained by hashes so that nothing can be changed unseen.
+
+The hash of an entry is the SHA-256 of the hash before it followed by the entry's own line of canonical JSON; the first
+entry follows 64 zeros. Each entry carries the nouns as they were after the change, so that the whole workspace can be
+replayed from it. Whoever holds an old head hash can tell whether the past was rewritten since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, desc, select
+
+from experiments.noun import Moment, Value
+from store.canonical import canonical
+from store.database import Database
+from store.tables import TrailRow
+
+BEFORE_THE_FIRST = "0" * 64
+
+Payload = dict[str, dict[str, Any]]
+"""The nouns that a change left behind: ``{"hypothesis": {"id": 3, ...}}``."""
+
+
+class Entry(Value):
+    """One entry. ``subject`` is the code of what it is about, such as ``E3``."""
+
+    seq: int
+    at: Moment
+    actor: str
+    action: str
+    subject: str
+    sentence: str
+    payload: Payload
+    previous: str
+    hash: str
+
+
+def line_of(row: TrailRow) -> str:
+    """Return an entry as the line of canonical JSON that is hashed.
+
+    The payload goes in as the text that is stored, so that not even a blank in it can change unseen.
+    """
+    texts = {"action": row.action, "actor": row.actor, "at": row.at}
+    rest = {"sentence": row.sentence, "seq": row.seq, "subject": row.subject}
+    return f'{canonical(texts)[:-1]},"payload":{row.payload},{canonical(rest)[1:]}'
+
+
+def hash_of(row: TrailRow) -> str:
+    """Return the hash that an entry has to have after the one it names as previous."""
+    return hashlib.sha256(f"{row.previous}{line_of(row)}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def append(session: Session, **fields: str) -> TrailRow:
+    """Write the next entry, in the transaction of the change it tells of.
+
+    The session holds the write lock, so nobody else can be given the same place in the chain.
+    """
+    last = session.exec(select(TrailRow.seq, TrailRow.hash).order_by(desc(TrailRow.seq)).limit(1)).first()
+    seq, previous = last or (0, BEFORE_THE_FIRST)
+    row = TrailRow(**fields, seq=seq + 1, previous=previous, hash="")
+    row.hash = hash_of(row)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def entry_of(row: TrailRow) -> Entry:
+    """Return a stored entry as a value."""
+    return Entry.of({**row.model_dump(), "payload": json.loads(row.payload)})
+
+
+class Trail:
+    """What was done in a workspace, by whom and when."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def entries(self, limit: int = 200, offset: int = 0, subject: str | None = None) -> tuple[Entry, ...]:
+        """Return entries, the newest first; of one subject, such as ``E3``, where it is named."""
+        query = select(TrailRow).order_by(desc(TrailRow.seq)).limit(limit).offset(offset)
+        if subject is not None:
+            query = query.where(TrailRow.subject == subject)
+        with self._database.reading() as session:
+            return tuple(entry_of(row) for row in session.exec(query))
+
+    def lines(self) -> Iterator[str]:
+        """Yield every entry, the oldest first, as the canonical JSON that was hashed."""
+        with self._database.reading() as session:
+            for row in session.exec(select(TrailRow).order_by(col(TrailRow.seq)).execution_options(yield_per=1000)):
+                yield line_of(row)
+
+    def head(self) -> str:
+        """Return the hash of the newest entry: what to keep elsewhere as an anchor."""
+        query = select(TrailRow.hash).order_by(desc(TrailRow.seq)).limit(1)
+        with self._database.reading() as session:
+            return session.exec(query).first() or BEFORE_THE_FIRST
+
+    def count(self, subject: str | None = None) -> int:
+        """Return how many entries there are."""
+        query = select(func.count()).select_from(TrailRow)
+        if subject is not None:
+            query = query.where(TrailRow.subject == subject)
+        with self._database.reading() as session:
+            return session.exec(query).one()
+
+    def verify(self) -> tuple[str, ...]:
+        """Return one line for each place where the trail or a row is not as it was written; empty when all is well."""
+        from store.verification import faults
+
+        with self._database.reading() as session:
+            return tuple(faults(session))

@@ -1,0 +1,149 @@
+"""The one door into a workspace: everything that is kept is read and written through it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from platformdirs import user_data_dir
+
+from experiments.experiment import Experiment
+from experiments.observation import Observation
+from experiments.plan import Plan
+from store.board import BoardRow, board, board_count
+from store.change import Clock, Desk, read, utcnow
+from store.decisions import Decisions
+from store.experiments import Experiments
+from store.hypotheses import Hypotheses
+from store.judging import Evidence, evidence_for
+from store.login import checked_actor
+from store.observations import Observations
+from store.opening import open_database
+from store.segments import Segments
+from store.trail import Trail
+
+if TYPE_CHECKING:
+    from experiments.summary.model import DecisionSummary, PortfolioSummary
+    from experiments.verdict import Verdict
+
+__all__ = ["DEFAULT_ADDRESS", "BoardRow", "Workspace"]
+
+DEFAULT_ADDRESS = os.path.join(user_data_dir("whatsticks", appauthor=False), "workspace.db")
+
+
+class Workspace:
+    """One workspace, open. Use it in a ``with`` block, or close it.
+
+    Every verb writes its change and its trail entry in one transaction and returns the noun as now stored.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.segments = Segments(desk)
+        self.hypotheses = Hypotheses(desk)
+        self.experiments = Experiments(desk)
+        self.observations = Observations(desk)
+        self.decisions = Decisions(desk)
+        self.trail = Trail(desk.database)
+
+    @classmethod
+    def open(
+        cls, address: str | Path, *, actor: str | None = None, create: bool = True, clock: Clock = utcnow
+    ) -> Workspace:
+        """Open the workspace at an address, and make it if there is none.
+
+        Parameters
+        ----------
+        address : str or Path
+            The file it is kept in.
+        actor : str, optional
+            Who works; the login name if not given.
+        create : bool
+            Whether a workspace that does not exist is made.
+
+        Raises
+        ------
+        Unreachable
+            With one line on why it cannot be opened.
+        """
+        name = checked_actor(actor)
+        return cls(Desk(open_database(address, create=create), name, clock))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._desk.database.close()
+
+    def by(self, actor: str, clock: Clock | None = None) -> Workspace:
+        """Return the same open workspace in somebody else's hands; closing either closes both."""
+        return Workspace(Desk(self._desk.database, checked_actor(actor), clock or self._desk.clock))
+
+    @property
+    def address(self) -> str:
+        """Return where the workspace is."""
+        return self._desk.database.address
+
+    @property
+    def actor(self) -> str:
+        """Return who works here."""
+        return self._desk.actor
+
+    @property
+    def read_only(self) -> bool:
+        """Say whether nothing can be written here."""
+        return bool(self._desk.database.read_only)
+
+    @property
+    def said(self) -> str:
+        """Return the sentence about the last change made through this object."""
+        return self._desk.said
+
+    def revision(self) -> int:
+        """Return a number that changes whenever anybody changes the workspace; cheap enough to ask every moment."""
+        return self._desk.database.revision()
+
+    def judged(self, experiment_id: int) -> tuple[Plan, tuple[Observation, ...], bool]:
+        """Return what the judge needs of an experiment: its plan, the batches that stand, whether more may come."""
+        evidence = self._evidence(experiment_id)
+        return evidence.plan, evidence.batches, evidence.final
+
+    def verdict(self, experiment_id: int) -> Verdict:
+        """Judge an experiment on the batches that stand."""
+        return self._evidence(experiment_id).verdict()
+
+    def board(self, text: str = "", limit: int = 200, offset: int = 0) -> tuple[BoardRow, ...]:
+        """Return how hypotheses that hold a text stand, the newest first."""
+        with self._desk.reading() as session:
+            return board(session, text, limit, offset)
+
+    def board_count(self, text: str = "") -> int:
+        """Return how many rows :meth:`board` has in all."""
+        with self._desk.reading() as session:
+            return board_count(session, text)
+
+    def summary(self, experiment_id: int) -> DecisionSummary:
+        """Return what the page of one experiment shows."""
+        from store.summaries import decision_summary
+
+        with self._desk.reading() as session:
+            return decision_summary(session, experiment_id, self.address, self._desk.clock())
+
+    def portfolio(self) -> PortfolioSummary:
+        """Return what the page of the whole portfolio shows."""
+        from store.summaries import portfolio_summary
+
+        with self._desk.reading() as session:
+            return portfolio_summary(session, self.address, self._desk.clock())
+
+    def _evidence(self, experiment_id: int) -> Evidence:
+        with self._desk.reading() as session:
+            return evidence_for(session, read(session, Experiment, experiment_id))
