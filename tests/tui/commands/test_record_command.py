@@ -1,0 +1,136 @@
+"""Recording on the command line: typed, from a file, from standard input, and put right again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+CONTROL = """
+comparison = "control"
+control = "old"
+planned_size = 8
+[shares]
+old = 0.5
+new = 0.5
+[columns]
+arm = "version"
+unit = "user"
+[[metric]]
+name = "signed up"
+column = "signed_up"
+bar = 0.0
+target = 0.5
+baseline = 0.1
+[[metric]]
+name = "minutes: all"
+role = "guardrail"
+kind = "mean"
+column = "minutes"
+margin = 5.0
+sd = 2.0
+"""
+
+ROWS = """user,version,signed_up,minutes
+1,old,0,3.5
+2,old,1,4.5
+3,new,1,2.0
+4,new,1,6.0
+"""
+
+
+@pytest.fixture
+def with_control(ok, draft: str) -> str:
+    """A locked test of two arms with a rate and a mean."""
+    ok("experiment", "plan", draft, "--plan", "-", stdin=CONTROL)
+    ok("experiment", "lock", draft)
+    return draft
+
+
+def test_typed_counts_start_the_test_and_say_how_far_it_is(ok, locked: str) -> None:
+    recorded = ok("record", locked, "--counts", "12/60")
+    assert recorded.out == "arm\tunits\tmissing values\nall\t60\t0\n"
+    assert "Recorded batch 1 of E1" in recorded.err
+    assert "60 units so far of 141 planned; whatsticks judge E1" in recorded.err
+    assert ok("experiment", "show", locked, "--json").json["stage"] == "running"
+
+
+def test_several_metrics_are_named_in_the_entry(ok, with_control: str) -> None:
+    batch = ok("record", with_control, "--counts", "old=1/4", "--counts", "new:signed up=2/4",
+               "--summary", "old:minutes: all=4,3.5,1", "--summary", "new=4,3.5,2", "--json").json  # fmt: skip
+    assert batch["arms"]["new"]["statistics"] == {
+        "signed up": {"kind": "counts", "successes": 2, "trials": 4},
+        "minutes: all": {"kind": "moments", "n": 4, "mean": 3.5, "variance": 4.0, "largest": None},
+    }
+    assert (batch["units"], batch["planned"]) == (8, 8)
+
+
+def test_an_arm_or_metric_that_the_plan_does_not_have_is_named(run, with_control: str) -> None:
+    other = run("record", with_control, "--counts", "newer=2/4")
+    assert other.code == 1
+    assert "'newer'" in other.err
+    assert "old" in other.err
+    unnamed = run("record", with_control, "--counts", "2/4")
+    assert unnamed.code == 1
+    assert "ARM=" in unnamed.err
+
+
+@pytest.mark.parametrize("way", ["file", "standard input"])
+def test_a_file_is_read_as_the_plan_says(ok, with_control: str, tmp_path: Path, way: str) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(ROWS)
+    data = str(file) if way == "file" else "-"
+    batch = ok("record", with_control, "--data", data, "--json", stdin=ROWS if data == "-" else "").json
+    assert batch["arms"]["old"]["statistics"]["signed up"]["successes"] == 1
+    assert batch["arms"]["new"]["statistics"]["minutes: all"]["mean"] == 4.0
+    assert batch["source"]["name"] == ("rows.csv" if way == "file" else "standard input")
+    assert len(batch["source"]["digest"]) == 64
+
+
+def test_the_same_file_is_refused_a_second_time_unless_it_replaces_the_first(
+    ok, run, with_control: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(ROWS)
+    ok("record", with_control, "--data", file)
+    again = run("record", with_control, "--data", file)
+    assert again.code == 1
+    assert "already" in again.err
+    ok("record", with_control, "--data", file, "--replaces", "1", "--why", "read it again")
+    assert run("record", with_control, "--data", file, "--replaces", "9", "--why", "x").code == 1
+
+
+def test_a_correction_replaces_a_batch_and_says_why(ok, run, locked: str) -> None:
+    ok("record", locked, "--counts", "67/130")
+    assert run("record", locked, "--counts", "6/130", "--replaces", "1").code == 1
+    ok("record", locked, "--counts", "6/130", "--replaces", "1", "--why", "typed one digit too many")
+    batches = ok("experiment", "show", locked, "--json").json["batches"]
+    assert [(batch["supersedes"], batch["why"]) for batch in batches] == [(None, ""), (1, "typed one digit too many")]
+
+
+def test_evidence_is_as_strong_as_its_kind_usually_is_unless_said(ok, run, draft: str) -> None:
+    ok("experiment", "edit", draft, "--kind", "presale")
+    ok("experiment", "plan", draft, "--metric", "paid", "--bar", "8%", "--target", "15%")
+    ok("experiment", "lock", draft)
+    usual = ok("catalogue", "show", "presale", "--json").json["strength"]
+    assert ok("record", draft, "--counts", "5/50", "--json").json["strength"] == usual
+    assert ok("record", draft, "--counts", "5/50", "--strength", "1", "--json").json["strength"] == 1
+    assert run("record", draft, "--counts", "5/50", "--strength", "6").code == 1
+
+
+def test_a_preview_stores_nothing(ok, with_control: str, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(ROWS)
+    head = ok("trail", "head").out
+    shown = ok("record", with_control, "--data", file, "--preview")
+    assert "old" in shown.out
+    assert isinstance(ok("record", with_control, "--data", file, "--preview", "--json").json, dict)
+    assert ok("trail", "head").out == head
+
+
+def test_a_file_that_cannot_be_read_is_one_line(run, with_control: str, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("user,version\n1,old\n")
+    refused = run("record", with_control, "--data", file)
+    assert refused.code == 1
+    assert refused.err.count("\n") == 1

@@ -1,0 +1,1 @@
+"""The commands, a module per noun or verb; a module is imported only when its command runs."""

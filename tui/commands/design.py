@@ -1,0 +1,68 @@
+"""Showing what test a plan makes: how many units, how long, at what price, with what chances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from experiments.plan import Metric, Plan, Role
+from experiments.words import amount, count, effect, percent, rounded
+from tui import output
+
+if TYPE_CHECKING:
+    from experiments.power import Design
+
+
+def print_design(plan: Plan, made: Design) -> None:
+    """Write the design as labels and values, then the chance of each outcome as a table."""
+    output.card(
+        [
+            ("Plan", plan.title),
+            ("Compared with", plan.control or plan.comparison),
+            *((metric.role.capitalize(), promise(metric, plan)) for metric in plan.metrics),
+            ("Risks", f"{percent(plan.alpha)} of a false invest, {percent(plan.beta)} of a false stop"),
+            ("Looks", plan.monitoring),
+            ("Units", _size(made)),
+            ("Units its risks ask for", count(made.needed) if made.needed not in (None, made.size) else ""),
+            ("Days", rounded(made.days) if made.days is not None else ""),
+            ("Cost", rounded(made.cost, 15)),
+            ("Chance to see the target", percent(made.power) if made.power is not None else ""),
+            ("In a sentence", made.sentence),
+        ]
+    )
+    if made.chances:
+        output.table(
+            ["if the truth is", "at", "invest", "stop", "undecided"],
+            [
+                [
+                    chance.where,
+                    _of_success(chance.at, plan),
+                    *map(percent, (chance.invest, chance.stop, chance.undecided)),
+                ]
+                for chance in made.chances
+            ],
+        )
+
+
+def promise(metric: Metric, plan: Plan) -> str:
+    """Say what a metric has to show."""
+    if metric.role is Role.success and metric.bar is not None and metric.target is not None:
+        bar, target = (
+            effect(value, metric.kind, plan.comparison, metric.scale, metric.unit)
+            for value in (metric.bar, metric.target)
+        )
+        return f"{metric.name}: {metric.direction} beyond {bar}, {target} expected"
+    if metric.margin is not None:
+        return f"{metric.name}: loses less than {amount(metric.margin, metric.unit)}"
+    return f"{metric.name}: not shown to get worse"
+
+
+def _size(made: Design) -> str:
+    if made.size is None:
+        return "not known yet"
+    arms = ", ".join(f"{arm} {count(units)}" for arm, units in made.per_arm.items()) if len(made.per_arm) > 1 else ""
+    return count(made.size) + (f" ({arms})" if arms else "")
+
+
+def _of_success(value: float, plan: Plan) -> str:
+    metric = plan.of_role(Role.success)[0]
+    return effect(value, metric.kind, plan.comparison, metric.scale, metric.unit)

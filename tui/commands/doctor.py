@@ -1,0 +1,99 @@
+"""``whatsticks doctor``: what somebody who helps would ask first."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from experiments.errors import Refused, Unreachable
+from tui import output
+from tui.commands.session import Session, Verb, stated
+
+if TYPE_CHECKING:
+    from store.workspace import Workspace
+
+_LIBRARIES = ("click", "duckdb", "numpy", "pydantic", "scipy", "sqlalchemy", "sqlmodel", "statsmodels", "textual")
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at; ``status`` is ``ok``, ``warn`` or ``fail``."""
+
+    check: str
+    status: str
+    finding: str
+
+
+@click.command(cls=Verb)
+def doctor() -> None:
+    """Check the workspace, this installation and the terminal; nothing is changed."""
+    findings = [*_program(), *_terminal()]
+    unreachable: Unreachable | None = None
+    try:
+        findings += _workspace(stated())
+    except Unreachable as error:
+        unreachable = error
+        findings.append(Finding("workspace", "fail", str(error)))
+    if stated().json:
+        output.records([finding._asdict() for finding in findings], len(findings))
+    else:
+        output.table(["check", "status", "finding"], findings)
+    if unreachable:
+        raise unreachable
+    if failed := sum(finding.status == "fail" for finding in findings):
+        raise Refused(f"{failed} {'check' if failed == 1 else 'checks'} failed")
+
+
+def _program() -> Iterator[Finding]:
+    from tui.cli import installed_version
+
+    yield Finding("whatsticks", "ok", installed_version())
+    yield Finding("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+    yield Finding("sqlite", "ok", sqlite3.sqlite_version)
+    for library in _LIBRARIES:
+        try:
+            yield Finding(library, "ok", version(library))
+        except PackageNotFoundError:
+            yield Finding(library, "fail", "it is not installed")
+
+
+def _terminal() -> Iterator[Finding]:
+    term = os.environ.get("TERM", "")
+    screen = sys.stdin.isatty() and sys.stdout.isatty()
+    size = shutil.get_terminal_size()
+    yield Finding("terminal", "ok" if screen and term not in {"", "dumb"} else "warn",
+                  f"TERM={term or 'not set'}, {size.columns} × {size.lines}"
+                  + ("" if screen else "; not a screen, so only commands work"))  # fmt: skip
+    encoding = (sys.stdout.encoding or "none").lower()
+    yield Finding("encoding", "ok" if encoding.replace("-", "") == "utf8" else "warn", encoding)
+    colours = "off by NO_COLOR" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM") or "as TERM says"
+    yield Finding("colours", "ok", colours)
+
+
+def _workspace(session: Session) -> Iterator[Finding]:
+    with session.open() as workspace:
+        from store.checkup import check_file
+
+        found = check_file(workspace.address)
+        yield Finding("workspace", "ok", workspace.address)
+        yield Finding("size", "ok", f"{found.bytes:,} bytes")
+        yield Finding(
+            "rights", "warn" if found.read_only else "ok", found.read_only or f"you may write; mode {found.rights}"
+        )
+        yield Finding("schema", "ok" if found.current else "fail", f"revision {found.schema_revision}")
+        yield Finding("integrity", "fail" if found.faults else "ok", "; ".join(found.faults) or "SQLite finds no fault")
+        yield _trail(workspace)
+
+
+def _trail(workspace: Workspace) -> Finding:
+    faults = workspace.trail.verify()
+    if faults:
+        return Finding("trail", "fail", f"{len(faults)} faults, the first: {faults[0]}")
+    return Finding("trail", "ok", f"{workspace.trail.count()} entries, head {workspace.trail.head()[:8]}")

@@ -1,0 +1,111 @@
+"""``whatsticks export``: pages for people who never saw this tool."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import click
+
+from experiments.errors import Refused
+from experiments.summary.formats import FORMATS, Summary, render
+from tui import output
+from tui.commands.options import EXPERIMENT, Command
+from tui.commands.session import NounGroup, stated
+from tui.diagnostics import say
+
+_ENDINGS = {"htm": "html", "markdown": "md"}
+_DEFAULT = "md"
+
+
+@click.group(cls=NounGroup)
+def export() -> None:
+    """Write what was decided, and on what evidence, as one file."""
+
+
+def _export_options(command: Command) -> Command:
+    for option in (
+        click.option("--force", is_flag=True, help="Overwrite the file if it exists."),
+        click.option(
+            "-o",
+            "--output",
+            "file",
+            default="-",
+            metavar="FILE",
+            help="Where to write; - is standard output, as is none.",
+        ),
+        click.option(
+            "--format",
+            "wanted",
+            type=click.Choice(list(FORMATS)),
+            help=f"Taken from the file's ending, else {_DEFAULT}.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@export.command()
+@click.argument("code", type=EXPERIMENT)
+@_export_options
+def decision(code: int, wanted: str | None, file: str, force: bool) -> None:
+    """Write the page of one experiment."""
+    _check_free(file, force)
+    with stated().open() as workspace:
+        summary = workspace.summary(code)
+    _write(summary, wanted or _format_of(file), file)
+
+
+@export.command()
+@_export_options
+def portfolio(wanted: str | None, file: str, force: bool) -> None:
+    """Write the page of all hypotheses."""
+    _check_free(file, force)
+    with stated().open() as workspace:
+        summary = workspace.portfolio()
+    _write(summary, wanted or _format_of(file), file)
+
+
+def _format_of(file: str) -> str:
+    ending = Path(file).suffix.lower().removeprefix(".")
+    ending = _ENDINGS.get(ending, ending)
+    return ending if ending in FORMATS else _DEFAULT
+
+
+def _check_free(file: str, force: bool) -> None:
+    if file != "-" and not force and os.path.lexists(file):
+        raise Refused(f"{file} exists already; --force overwrites it")
+
+
+def _write(summary: Summary, wanted: str, file: str) -> None:
+    page = render(summary, wanted)
+    if file != "-":
+        _replace(Path(file), page)
+        say(f"Wrote {file}.")
+        if stated().json:
+            output.record({"file": file, "format": wanted, "bytes": len(page)})
+    elif stated().json:
+        output.record({"format": wanted, "page": page.decode()})
+    else:
+        output.document(page)
+
+
+def _replace(target: Path, page: bytes) -> None:
+    """Put the whole page in place at once: a reader sees the old file or the new one."""
+    try:
+        with NamedTemporaryFile(dir=target.parent, prefix=".whatsticks-", delete=False) as draft:
+            draft.write(page)
+        try:
+            os.chmod(draft.name, 0o666 & ~_umask())
+            os.replace(draft.name, target)
+        finally:
+            Path(draft.name).unlink(missing_ok=True)
+    except OSError as error:
+        raise Refused(f"cannot write {target}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,183 @@
+"""``whatsticks judge``: the verdict on an experiment, or on a plan and its data without a workspace."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.session import Verb, stated
+
+if TYPE_CHECKING:
+    from experiments.plan import Plan
+    from experiments.verdict import Verdict
+
+
+@click.command(cls=Verb)
+@click.argument("code", required=False)
+@click.option("--plan", "plan_path", metavar="FILE", help="A plan.toml to judge by; - reads standard input.")
+@click.option("--data", metavar="FILE", help="A CSV or Parquet file with a row per unit; - reads standard input.")
+@click.option(
+    "--counts", multiple=True, metavar="ARM=K/N", help="How many of how many, such as new=470/5010. Repeatable."
+)
+@click.option("--summary", multiple=True, metavar="ARM=N,MEAN,SD", help="Units, mean and spread of a mean. Repeatable.")
+@click.option("--final", is_flag=True, help="No more data will come: what is there is the one look.")
+def judge(
+    code: str | None,
+    plan_path: str | None,
+    data: str | None,
+    counts: tuple[str, ...],
+    summary: tuple[str, ...],
+    final: bool,
+) -> None:
+    """Read the verdict.
+
+    On an experiment of the workspace: whatsticks judge E1. Without a workspace: --plan plan.toml, and the results as
+    --data FILE, or typed: --counts control=412/5000 --counts new=470/5010 (27/141 alone where there is one group).
+    Where the plan has several metrics, name them: --counts "new:sign-ups=470/5010".
+
+    A plan of one look shows no effect before its planned size is reached, unless --final says that no more will come.
+    """
+    _check_ways(code, plan_path, data, bool(counts or summary))
+    if code is not None:
+        plan, verdict = _of_experiment(code, final=final)
+    elif data:
+        plan, verdict = _of_file(plan_path or "", data, final=final)
+    else:
+        plan, verdict = _of_numbers(plan_path or "", counts, summary, final=final)
+    _answer(plan, verdict)
+
+
+def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: bool) -> None:
+    context = click.get_current_context()
+    given = bool(plan_path or data or typed)
+    if code is not None and given:
+        raise click.UsageError("name an experiment, or give a plan and its data, not both", context)
+    if code is None and not given:
+        raise click.UsageError("nothing to judge; name an experiment such as E1, or give --plan and --data", context)
+    if code is None and not plan_path:
+        raise click.UsageError("there is no plan; give --plan plan.toml", context)
+    if code is None and not (data or typed):
+        raise click.UsageError("there are no results; give --data, --counts or --summary", context)
+    if data and typed:
+        raise click.UsageError("results are typed or read from a file, not both at once", context)
+    if plan_path == data == "-":
+        raise click.UsageError("standard input can be the plan or the data, not both", context)
+
+
+def _of_experiment(code: str, *, final: bool) -> tuple[Plan, Verdict]:
+    """Return plan and verdict of an experiment; of a decided one, the verdict it was decided on."""
+    from tui.commands.options import EXPERIMENT
+
+    number = EXPERIMENT.convert(code, None, click.get_current_context())
+    with stated().open() as workspace:
+        plan, batches, ended = workspace.judged(number)
+        decision = workspace.decisions.of(number)
+        amendments = workspace.experiments.get(number).amendments
+    if decision is not None:
+        return plan, decision.verdict
+    from experiments.judge import judge as judged
+
+    return plan, judged(plan, batches, final=final or ended, amendments=amendments)
+
+
+def _of_numbers(
+    plan_path: str, counts: tuple[str, ...], summary: tuple[str, ...], *, final: bool
+) -> tuple[Plan, Verdict]:
+    from tui.commands.counts import typed_arms
+
+    plan = _plan(plan_path)
+    return plan, _judged(plan, {"arms": typed_arms(plan, counts, summary)}, final=final)
+
+
+def _of_file(plan_path: str, data: str, *, final: bool) -> tuple[Plan, Verdict]:
+    """Judge a file. What the judge needs is imported while the engine reads, so the engine comes first."""
+    with _without_pauses():
+        plan = _plan(plan_path)
+        from threading import Thread
+
+        import duckdb  # noqa: F401
+
+        from store.sources.files import read  # noqa: F401
+
+        Thread(target=_warm, args=(plan,), daemon=True).start()
+        batch = _batch(plan, data)
+    return plan, _judged(plan, batch, final=final)
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Collect no garbage while libraries are imported: they make a hundred thousand objects, and none is garbage."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _plan(path: str) -> Plan:
+    from experiments.plan import Plan
+    from tui.commands.stdin import text_of
+
+    return Plan.of_toml(text_of(path))
+
+
+def _batch(plan: Plan, data: str) -> dict[str, Any]:
+    """Read a file, or standard input, as the plan asks."""
+    from experiments.errors import Unreadable
+    from store.sources.files import read
+
+    if data != "-":
+        return dict(read(data, plan))
+    with ExitStack() as cleanup:
+        from tempfile import TemporaryDirectory
+
+        from tui.commands.stdin import file_from_stdin
+
+        file = file_from_stdin(cleanup.enter_context(TemporaryDirectory(prefix="whatsticks-")))
+        try:
+            found = read(file, plan)
+        except Unreadable as error:
+            raise Unreadable(str(error).replace(str(file), "standard input", 1)) from None
+    return {**dict(found), "source": found.source.but(name="standard input")}
+
+
+def _warm(plan: Plan) -> None:
+    """Import what judging needs; if that fails, judging itself will say so."""
+    from contextlib import suppress
+
+    with suppress(Exception):
+        from experiments.judge import warm
+
+        warm(plan)
+
+
+def _judged(plan: Plan, batch: dict[str, Any], *, final: bool) -> Verdict:
+    from datetime import UTC, datetime
+
+    from experiments.judge import judge as judged
+    from experiments.observation import Observation
+
+    any_moment = datetime(1970, 1, 1, tzinfo=UTC)  # when a batch was recorded means nothing to the judge
+    fields = {"experiment_id": 0, "at": any_moment, "recorded_by": "judge"}
+    return judged(plan, (Observation.of(fields | batch),), final=final)
+
+
+def _answer(plan: Plan, verdict: Verdict) -> None:
+    from tui import output
+
+    if stated().json:
+        import json
+
+        output.record(json.loads(verdict.model_dump_json()))
+        return
+    import shutil
+    import sys
+
+    from tui.report import WIDTH, report
+
+    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else WIDTH
+    output.document(report(verdict, plan, width) + "\n")
