@@ -1,8 +1,9 @@
 """Exact unconditional test of two proportions, ordered by the score statistic.
 
 Source: Chan & Zhang, Biometrics 55:1202 (1999); Barnard 1947. The p-value is the largest probability, over the nuisance
-rate p₂, of a table at least as far from the null. Where there are many units the nuisance is searched only within a
-1 − γ interval for p₂ and γ is added to the p-value (Berger & Boos, JASA 89:1012, 1994), which keeps it valid.
+rate p₂, of a table at least as far from the null. Where there are many units the nuisance is searched only where both
+arms' rates lie in their 1 − γ/2 intervals, and γ is added to the p-value (Berger & Boos, JASA 89:1012, 1994): it stays
+valid.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cached_property
 from math import inf, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from experiments.inference.root import crossing
@@ -23,6 +25,7 @@ _WHOLE_RANGE_UP_TO = 300
 _GRID, _FINE, _ROUNDS, _PEAKS = 81, 9, 3, 4
 _STEPS, _IN_A_ROW, _LONGER = 6, 4, 1.3
 _WHOLE_TABLE_UP_TO = 20_000
+_MOST_CELLS = 2_000_000
 _TOLERANCE = 1e-6
 _TIE = 1e-9
 _LEAST_P = 1e-300
@@ -112,12 +115,11 @@ class ExactUnconditional:
         low, high = self.contrast.nuisance(null)
         if self.n1 + self.n2 <= _WHOLE_RANGE_UP_TO:
             return low, high, 0.0
-        x, n = (self.x2, self.n2) if self.n2 >= self.n1 else (self.x1, self.n1)
-        least = float(special.betaincinv(x, n - x + 1, _GAMMA / 2)) if x else 0.0
-        most = float(special.betainccinv(x + 1, n - x, _GAMMA / 2)) if x < n else 1.0
-        if self.n1 > self.n2:  # the larger arm says more about where the rates can be
-            least, most = self.contrast.second(least, null), self.contrast.second(most, null)
-        return max(low, least), min(high, most), _GAMMA
+        least, most = _interval(self.x2, self.n2)
+        first_least, first_most = _interval(self.x1, self.n1)
+        least = max(low, least, self.contrast.second(first_least, null))
+        most = min(high, most, self.contrast.second(first_most, null))
+        return least, most, _GAMMA
 
     def _region(self, null: float, low: float, high: float) -> tuple[Array, Array]:
         """Return each likely x₁ and the largest x₂ beside which the table is at least as far above the null."""
@@ -144,13 +146,24 @@ class ExactUnconditional:
         return inside
 
     def _chance(self, rows: Array, cut: Array, p2: Array, null: float) -> Array:
-        """Return P(region) at each p₂."""
-        first = _mass(rows, self.n1, self.contrast.first(p2, null))
+        """Return P(region) at each p₂, a few rates at a time where there are many counts."""
         columns = _likely(self.n2, float(p2.min()), float(p2.max()))
-        second = np.cumsum(_mass(columns, self.n2, p2), axis=0)
         at = np.clip(cut - columns[0], -1, len(columns) - 1).astype(int)
+        parts = np.array_split(p2, max(1, len(p2) * (len(rows) + len(columns)) // _MOST_CELLS))
+        return np.concatenate([self._part(rows, columns, at, part, null) for part in parts if len(part)])
+
+    def _part(self, rows: Array, columns: Array, at: NDArray[np.int_], p2: Array, null: float) -> Array:
+        first = _mass(rows, self.n1, self.contrast.first(p2, null))
+        second = np.cumsum(_mass(columns, self.n2, p2), axis=0)
         below = np.where((at >= 0)[:, None], second[np.maximum(at, 0)], 0.0)
         return np.asarray(np.einsum("xg,xg->g", first, below))
+
+
+def _interval(x: int, n: int) -> tuple[float, float]:
+    """Return a Clopper–Pearson interval that misses the rate with chance γ / 2: both arms together miss with γ."""
+    least = float(special.betaincinv(x, n - x + 1, _GAMMA / 4)) if x else 0.0
+    most = float(special.betainccinv(x + 1, n - x, _GAMMA / 4)) if x < n else 1.0
+    return least, most
 
 
 def _beside(grid: Array, place: int) -> tuple[float, float]:

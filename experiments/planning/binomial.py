@@ -18,7 +18,8 @@ class Binomial:
     """Exact power of "at least c of n", c the smallest count the judge would call above the bar.
 
     Power is not monotone in n: each time c steps up it drops. ``size`` is the first n from which on no drop goes below
-    the power asked for (the conservative size of Chernick & Liu, American Statistician 56:149, 2002).
+    the power asked for (the conservative size of Chernick & Liu, American Statistician 56:149, 2002). Beyond some
+    thousands of successes the drops are too small to matter and the first strong enough n is taken.
     """
 
     method = "exact binomial"
