@@ -87,9 +87,10 @@ def _of_arm(reading: Reading, arm: str) -> Outcome:
 
 
 def _limit_towards_worse(reading: Reading, arm: str) -> float:
-    """Return the decision limit of the first success metric, oriented so that more is better."""
-    for result in reading.results:
-        if result.arm == arm and result.role is Role.success and result.lower is not None and result.upper is not None:
+    """Return the decision limit of the first success metric that clears its bar, or of the first, more being better."""
+    results = [result for result in reading.results if result.arm == arm and result.role is Role.success]
+    for result in sorted(results, key=lambda result: not result.finding.beats_the_bar):
+        if result.lower is not None and result.upper is not None:
             return result.lower if result.direction.sign > 0 else -result.upper
     return float("-inf")
 

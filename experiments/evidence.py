@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import exp, log
 
 from experiments.verdict import Outcome
+
+_ALL_BUT_IMPOSSIBLE = -700.0
 
 
 def belief(prior: float, verdicts: Sequence[tuple[Outcome, float, float]]) -> float:
@@ -23,10 +26,10 @@ def belief(prior: float, verdicts: Sequence[tuple[Outcome, float, float]]) -> fl
     as likely under the first, a `stop` β/(1 − α) times. Other outcomes say next to nothing either way and leave the
     belief alone. The tests are taken as independent.
     """
-    odds = prior / (1 - prior)
+    log_odds = log(prior / (1 - prior))
     for outcome, alpha, beta in verdicts:
         if outcome is Outcome.invest:
-            odds *= (1 - beta) / alpha
+            log_odds += log((1 - beta) / alpha)
         elif outcome is Outcome.stop:
-            odds *= beta / (1 - alpha)
-    return odds / (1 + odds)
+            log_odds += log(beta / (1 - alpha))
+    return 1 / (1 + exp(-log_odds)) if log_odds > _ALL_BUT_IMPOSSIBLE else exp(log_odds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import comb
+from math import ceil, comb, floor, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,9 @@ Array = NDArray[np.float64]
 SPLIT_FAILS = 0.001
 SPLIT_WARNS = 0.01
 _SMALL_COUNT = 5.0
-_MOST_TABLES = 200_000
+_EXACT_UP_TO, _MOST_TABLES = 5_000, 200_000
 _TOLERATED_SHARE = 0.01
-_FEW_FOR_A_MEAN = 10
+_FEW_FOR_A_MEAN, _FEW_IF_SKEWED, _ENOUGH_IF_UNEQUAL = 10, 100, 500
 _TELLING_UNITS = 10
 
 
@@ -63,7 +63,7 @@ def _arms(plan: Plan, data: Data) -> HealthCheck:
 def sample_ratio(units: Mapping[str, int], shares: Mapping[str, float]) -> HealthCheck:
     """Check that units were split as planned.
 
-    Pearson's χ²; the exact multinomial test where an expected count is under 5.
+    The exact multinomial test where units are few or an expected count is under 5, else Pearson's χ².
     """
     observed = np.array([units[arm] for arm in units], float)
     weights = np.array([shares[arm] for arm in units], float)
@@ -80,10 +80,11 @@ def sample_ratio(units: Mapping[str, int], shares: Mapping[str, float]) -> Healt
 
 
 def split_p(observed: Array, shares: Array) -> float:
-    """Return the p-value of a split: exact where a count of under 5 is expected and the tables can be listed."""
+    """Return the p-value of a split: exact where the possible splits can be listed quickly, or χ² would not hold."""
     n = int(observed.sum())
     expected = n * shares
-    if expected.min() < _SMALL_COUNT and comb(n + len(shares) - 1, len(shares) - 1) <= _MOST_TABLES:
+    tables = comb(n + len(shares) - 1, len(shares) - 1)
+    if tables <= _EXACT_UP_TO or (expected.min() < _SMALL_COUNT and tables <= _MOST_TABLES):
         return _multinomial_p(observed, shares, n)
     statistic = float(((observed - expected) ** 2 / expected).sum())
     return float(special.chdtrc(len(shares) - 1, statistic))
@@ -170,22 +171,26 @@ def _missing(metric: Metric, data: Data) -> Iterator[HealthCheck]:
 def uneven_p(table: Array) -> float:
     """Return the p-value of "every arm loses the same share", from rows of (missing, present).
 
-    χ² of homogeneity; where a count under 5 is expected, each arm against the rest by the hypergeometric distribution,
-    times the number of arms.
+    χ² of homogeneity; where a count under 5 is expected, each such arm against the rest by the hypergeometric
+    distribution, times the number of arms.
     """
     if len(table) < 2:
         return 1.0
     expected = table.sum(1, keepdims=True) * table.sum(0, keepdims=True) / table.sum()
     if expected.min() >= _SMALL_COUNT:
         return float(special.chdtrc(len(table) - 1, ((table - expected) ** 2 / expected).sum()))
-    missing, total = table[:, 0].sum(), table.sum()
-    each = [_hypergeometric_p(row[0], row.sum(), missing, total) for row in table]
+    missing, total = float(table[:, 0].sum()), float(table.sum())
+    small = [row for row, wanted in zip(table, expected, strict=True) if wanted.min() < _SMALL_COUNT]
+    each = [_hypergeometric_p(float(row[0]), float(row.sum()), missing, total) for row in small]
     return min(1.0, min(each) * (len(table) if len(table) > 2 else 1))
 
 
 def _hypergeometric_p(seen: float, drawn: float, marked: float, total: float) -> float:
     """Return the chance of a number of marked units among those drawn that is no likelier than the one seen."""
-    counts = np.arange(max(0.0, drawn + marked - total), min(drawn, marked) + 1)
+    reach = 40 * sqrt(drawn * marked / total) + 40  # what lies farther out has no chance worth adding
+    centre = drawn * marked / total
+    least = max(0.0, drawn + marked - total, floor(min(seen, centre) - reach))
+    counts = np.arange(least, min(drawn, marked, ceil(max(seen, centre) + reach)) + 1)
     log_chance = (
         _log_ways(marked, counts) + _log_ways(total - marked, drawn - counts) - _log_ways(total, np.array(drawn))
     )
@@ -223,12 +228,29 @@ def _spread(metric: Metric, data: Data) -> Iterator[HealthCheck]:
                 " a mean without spread cannot be judged, so check what the column holds"
             )
             yield _result(f"constant: {metric.name}", Status.fail, 0.0, 0.0, message)
+        elif _skewed(statistic) and (statistic.n < _FEW_IF_SKEWED or _outweighed(metric, statistic, data)):
+            message = (
+                f"{metric.name}: {arm} has {count(statistic.n)} units that spread wider than their mean; there the"
+                " limits of few units, or of arms of unequal size, are wrong more often than planned"
+            )
+            yield _result(f"units: {metric.name}", Status.warn, statistic.n, _FEW_IF_SKEWED, message)
         elif statistic.n < _FEW_FOR_A_MEAN:
             message = (
                 f"{metric.name}: {arm} has {statistic.n} units; limits for so few hold only if values are"
                 " spread evenly around their mean"
             )
             yield _result(f"units: {metric.name}", Status.warn, statistic.n, _FEW_FOR_A_MEAN, message)
+
+
+def _skewed(statistic: Moments) -> bool:
+    """Say whether units spread wider than their mean, as money and counts with a long tail do."""
+    return statistic.sd > abs(statistic.mean)
+
+
+def _outweighed(metric: Metric, statistic: Moments, data: Data) -> bool:
+    """Say whether this is a small arm beside one more than twice its size."""
+    sizes = [found.statistics[metric.name].n for found in data.arms.values() if metric.name in found.statistics]
+    return statistic.n < _ENOUGH_IF_UNEQUAL and max(sizes) > 2 * statistic.n
 
 
 def _largest(metric: Metric, data: Data) -> Iterator[HealthCheck]:

@@ -2,86 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from experiments.noun import Moment, Noun, Value
+from experiments.statistic import Count, Counts, Moments, Statistic
 from experiments.text import Line, Name, Prose
 
-Count = Annotated[int, Field(ge=0, le=1_000_000_000_000)]
-
-
-class Counts(Value):
-    """``successes`` out of ``trials`` units."""
-
-    kind: Literal["counts"] = "counts"
-    successes: Count
-    trials: Count
-
-    @model_validator(mode="after")
-    def _no_more_than_asked(self) -> Self:
-        if self.successes > self.trials:
-            raise ValueError(
-                f"{self.successes} successes out of {self.trials} are more than there were;"
-                " the first number is how many did it, the second how many could have"
-            )
-        return self
-
-    @property
-    def n(self) -> int:
-        """Return the number of units."""
-        return self.trials
-
-    @property
-    def rate(self) -> float:
-        """Return successes per unit (NaN without units)."""
-        return self.successes / self.trials if self.trials else math.nan
-
-    def plus(self, other: Counts) -> Counts:
-        """Pool with a batch of other units."""
-        return Counts(successes=self.successes + other.successes, trials=self.trials + other.trials)
-
-
-class Moments(Value):
-    """``n`` units with their mean and variance (divisor n − 1), and the largest value in size if known."""
-
-    kind: Literal["moments"] = "moments"
-    n: Count
-    mean: float = Field(ge=-1e100, le=1e100)
-    variance: float = Field(ge=0, le=1e200)
-    largest: float | None = None
-
-    @property
-    def sd(self) -> float:
-        """Return the standard deviation of one unit."""
-        return math.sqrt(self.variance)
-
-    def plus(self, other: Moments) -> Moments:
-        """Pool with a batch of other units (pairwise update: Chan, Golub & LeVeque 1983, eq. 2.1)."""
-        n = self.n + other.n
-        if not self.n or not other.n:
-            return self if self.n else other
-        shift = other.mean - self.mean
-        mean = self.mean + shift * (other.n / n)
-        squares = self._squares + other._squares + shift * shift * (self.n * (other.n / n))
-        known = [value for value in (self.largest, other.largest) if value is not None]
-        return Moments(n=n, mean=mean, variance=squares / (n - 1), largest=max(known, key=abs, default=None))
-
-    @property
-    def _squares(self) -> float:
-        return self.variance * (self.n - 1) if self.n > 1 else 0.0
-
-    @property
-    def largest_share(self) -> float | None:
-        """Return the share of the total that the largest single unit carries, or None if unknown or of mixed sign."""
-        if self.largest is None or not self.n or self.mean * self.largest <= 0:
-            return None
-        return abs(self.largest / (self.n * self.mean))
-
-
-Statistic = Annotated[Counts | Moments, Field(discriminator="kind")]
+__all__ = ["ArmData", "Count", "Counts", "Faults", "Moments", "Observation", "Source", "Statistic", "standing"]
 
 
 class ArmData(Value):

@@ -117,7 +117,9 @@ def _blank(plan: Plan, data: Data, metric: Metric, arm: str, arms: int) -> Metri
 def _in_words(statistic: Statistic, metric: Metric) -> str:
     if isinstance(statistic, Counts):
         return f"{count(statistic.successes)} of {count(statistic.trials)} ({percent(statistic.rate)})"
-    return f"{amount(statistic.mean, metric.unit)} (n {count(statistic.n)})"
+    if isinstance(statistic, Moments):
+        return f"{amount(statistic.mean, metric.unit)} (n {count(statistic.n)})"
+    return f"n {count(statistic.n)}"
 
 
 @dataclass(frozen=True)

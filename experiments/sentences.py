@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from experiments.plan import Comparison, Metric, Plan, Role
 from experiments.verdict import Finding, HealthCheck, MetricResult, Outcome, Progress, Status
-from experiments.words import apart, better_word, count, effect, percent, rounded, worse_word
+from experiments.words import apart, better_word, count, percent, rounded, worse_word
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def not_said(telling: Telling) -> str:
                 f"It does not say that the effect is as large as measured: a bet at the bar would still pass"
                 f" {percent(telling.plan.alpha)} of the time, and a result that passed tends to flatter."
             )
-        case Outcome.stop if any(result.finding is Finding.harmed for result in telling.results):
+        case Outcome.stop if any(r.finding is Finding.harmed for role in Role for r in telling.of_role(role)):
             return "It does not say why it got worse, nor that every version of the idea would do harm."
         case Outcome.stop:
             return (
@@ -219,11 +219,3 @@ def _after_inconclusive(telling: Telling) -> str:
     return (
         "Decide whether a larger or sharper test is worth its price; if not, treat the belief as unproven and move on."
     )
-
-
-def interval(result: MetricResult, comparison: Comparison) -> str:
-    """Return the decision interval in words: ``9.6% to 22%``."""
-    if result.lower is None or result.upper is None:
-        return ""
-    low, high = (effect(v, result.kind, comparison, result.scale, result.unit) for v in (result.lower, result.upper))
-    return f"{low} to {high}"

@@ -49,8 +49,8 @@ class ExactUnconditional:
         if null >= contrast.most:
             return 1.0
         low, high, gamma = self._nuisance(null)
-        if low > high:
-            return gamma
+        if low > high:  # no pair of rates at the null is near the data: refused on the side where they lie
+            return gamma if contrast.z(self.x1, self.n1, self.x2, self.n2, null) > 0 else 1.0
         rows, cut = self._region(null, low, high)
         grid = np.sin(np.linspace(np.arcsin(sqrt(low)), np.arcsin(sqrt(high)), _GRID)) ** 2
         chances = self._chance(rows, cut, grid, null)

@@ -106,12 +106,12 @@ class Fieller:
     def lower(self, level: float) -> float:
         """Return the smallest ratio, less one, that T does not refuse from above."""
         root = self._roots(level)
-        return -inf if root is None else root[0] - 1
+        return -inf if root is None else root[0]
 
     def upper(self, level: float) -> float:
         """Return the largest ratio, less one, that T does not refuse from below."""
         root = self._roots(level)
-        return inf if root is None else root[1] - 1
+        return inf if root is None else root[1]
 
     def p_above(self, null: float) -> float:
         """Return the largest p-value over all lifts up to ``null``: the limit of no control mean at all included."""
@@ -137,16 +137,19 @@ class Fieller:
         return float(special.stdtr(self._freedom, t)) if self._freedom == self._freedom else 1.0
 
     def _roots(self, level: float) -> tuple[float, float] | None:
-        """Solve (m₁ − ρ m₂)² = t² (v₁ + ρ² v₂) for ρ; None where no finite interval exists."""
+        """Return the lifts at which T is ±t; None where no finite interval exists.
+
+        (m₁ − ρ m₂)² = t² (v₁ + ρ² v₂) solved for ρ − 1 in units of the control mean, without taking a difference of
+        large numbers.
+        """
         if self._freedom != self._freedom:
             return None
         t = -float(special.stdtrit(self._freedom, level))
         if self._least_certain <= t:
             return None
-        a = self.mean2**2 - t * t * self.variance2
-        b = self.mean1 * self.mean2
-        c = self.mean1**2 - t * t * self.variance1
-        root = sqrt(max(b * b - a * c, 0.0))
-        large = (b + root) / a if b >= 0 else (b - root) / a
-        small = c / (a * large) if large else 0.0
-        return min(small, large), max(small, large)
+        ratio = self.mean1 / self.mean2
+        first = self.variance1 / self.mean2 / self.mean2
+        second = self.variance2 / self.mean2 / self.mean2
+        spread = t * sqrt(max(first + ratio * ratio * second - t * t * first * second, 0.0))
+        centre, scale = (ratio - 1) + t * t * second, 1 - t * t * second
+        return (centre - spread) / scale, (centre + spread) / scale
