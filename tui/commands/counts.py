@@ -107,11 +107,11 @@ def _counts(entry: str, numbers: str) -> Counts:
     successes, slash, trials = numbers.partition("/")
     if not slash:
         raise InvalidField("--counts", entry, _HOW[Kind.proportion][1])
-    whole = [value_of(f"--counts {entry}", "int", part) for part in (successes, trials)]
+    whole = [value_of("--counts", "int", part) for part in (successes, trials)]
     try:
         return Counts.of(dict(zip(("successes", "trials"), whole, strict=True)))
     except InvalidField as error:
-        raise InvalidField.about(f"--counts {entry}", str(error)) from None
+        raise InvalidField.about("--counts", str(error)) from None
 
 
 def _moments(entry: str, numbers: str) -> Moments:
@@ -119,10 +119,10 @@ def _moments(entry: str, numbers: str) -> Moments:
     if len(parts) != 3:
         raise InvalidField("--summary", entry, _HOW[Kind.mean][1])
     kinds = ("int", "float", "float")
-    n, mean, sd = (value_of(f"--summary {entry}", kind, part) for kind, part in zip(kinds, parts, strict=True))
+    n, mean, sd = (value_of("--summary", kind, part) for kind, part in zip(kinds, parts, strict=True))
     if not isinstance(sd, float) or sd < 0:
         raise InvalidField("--summary", entry, "a standard deviation is 0 or more")
     try:
         return Moments.of({"n": n, "mean": mean, "variance": sd * sd})
     except InvalidField as error:
-        raise InvalidField.about(f"--summary {entry}", str(error)) from None
+        raise InvalidField.about("--summary", str(error)) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ from tui.commands.session import Verb, stated
 if TYPE_CHECKING:
     from experiments.plan import Plan
     from experiments.verdict import Verdict
+    from store.sources.opened import OpenFile
+
+_SHORT_TURN = 0.0005
 
 
 @click.command(cls=Verb)
@@ -42,13 +46,14 @@ def judge(
     A plan of one look shows no effect before its planned size is reached, unless --final says that no more will come.
     """
     _check_ways(code, plan_path, data, bool(counts or summary))
-    if code is not None:
-        plan, verdict = _of_experiment(code, final=final)
-    elif data:
-        plan, verdict = _of_file(plan_path or "", data, final=final)
-    else:
-        plan, verdict = _of_numbers(plan_path or "", counts, summary, final=final)
-    _answer(plan, verdict)
+    with _without_pauses():
+        if code is not None:
+            plan, verdict = _of_experiment(code, final=final)
+        elif data:
+            plan, verdict = _of_file(plan_path or "", data, final=final)
+        else:
+            plan, verdict = _of_numbers(plan_path or "", counts, summary, final=final)
+        _answer(plan, verdict)
 
 
 def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: bool) -> None:
@@ -94,27 +99,47 @@ def _of_numbers(
 
 
 def _of_file(plan_path: str, data: str, *, final: bool) -> tuple[Plan, Verdict]:
-    """Judge a file. What the judge needs is imported while the engine reads, so the engine comes first."""
-    with _without_pauses():
-        plan = _plan(plan_path)
-        from threading import Thread
+    """Judge a file: it is opened while the plan is read, and read while what the judge needs is imported."""
+    from tui.commands.beside import Beside
 
-        import duckdb  # noqa: F401
+    with ExitStack() as until_read:
+        with Beside(lambda: _opened(data, until_read)) as opening:
+            plan = _plan(plan_path)
+            from store.sources import reading  # noqa: F401 - its import, too, need not wait for the engine
+        file = opening.result()
+        Beside(lambda: _warm(plan)).start()
+        found = file.read(plan)
+    return plan, _judged(plan, {"arms": found.arms, "faults": found.faults, "source": found.source}, final=final)
 
-        from store.sources.files import read  # noqa: F401
 
-        Thread(target=_warm, args=(plan,), daemon=True).start()
-        batch = _batch(plan, data)
-    return plan, _judged(plan, batch, final=final)
+def _opened(data: str, until_read: ExitStack) -> OpenFile:
+    """Open the data; standard input is kept in a file first, since the engine has to seek in it."""
+    from store.sources.opened import opened
+
+    if data != "-":
+        return until_read.enter_context(opened(data))
+    from tempfile import TemporaryDirectory
+
+    from tui.commands.stdin import file_from_stdin
+
+    folder = until_read.enter_context(TemporaryDirectory(prefix="whatsticks-"))
+    return until_read.enter_context(opened(file_from_stdin(folder), "standard input"))
 
 
 @contextmanager
 def _without_pauses() -> Iterator[None]:
-    """Collect no garbage while libraries are imported: they make a hundred thousand objects, and none is garbage."""
+    """Let imports and the engine run beside each other without waiting.
+
+    Libraries make a hundred thousand objects while they are imported, and none is garbage. And a thread that imports
+    hands the interpreter over only when its turn ends, while each step of the engine needs it for a moment.
+    """
+    turn = sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(_SHORT_TURN)
     try:
         yield
     finally:
+        sys.setswitchinterval(turn)
         gc.enable()
 
 
@@ -125,34 +150,10 @@ def _plan(path: str) -> Plan:
     return Plan.of_toml(text_of(path))
 
 
-def _batch(plan: Plan, data: str) -> dict[str, Any]:
-    """Read a file, or standard input, as the plan asks."""
-    from experiments.errors import Unreadable
-    from store.sources.files import read
-
-    if data != "-":
-        return dict(read(data, plan))
-    with ExitStack() as cleanup:
-        from tempfile import TemporaryDirectory
-
-        from tui.commands.stdin import file_from_stdin
-
-        file = file_from_stdin(cleanup.enter_context(TemporaryDirectory(prefix="whatsticks-")))
-        try:
-            found = read(file, plan)
-        except Unreadable as error:
-            raise Unreadable(str(error).replace(str(file), "standard input", 1)) from None
-    return {**dict(found), "source": found.source.but(name="standard input")}
-
-
 def _warm(plan: Plan) -> None:
-    """Import what judging needs; if that fails, judging itself will say so."""
-    from contextlib import suppress
+    from experiments.judge import warm
 
-    with suppress(Exception):
-        from experiments.judge import warm
-
-        warm(plan)
+    warm(plan)
 
 
 def _judged(plan: Plan, batch: dict[str, Any], *, final: bool) -> Verdict:
@@ -175,7 +176,6 @@ def _answer(plan: Plan, verdict: Verdict) -> None:
         output.record(json.loads(verdict.model_dump_json()))
         return
     import shutil
-    import sys
 
     from tui.report import WIDTH, report
 

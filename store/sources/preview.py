@@ -1,0 +1,193 @@
+"""A look at a file before anything is stored: its columns, its first rows, its arms, and what is odd about it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from experiments.errors import Unreadable
+from experiments.noun import Value
+from experiments.observation import Faults
+from experiments.plan import Plan
+from experiments.text import clean
+from store.sources.guess import MOST_VALUES, Guess, Profile, guesses
+from store.sources.layout import Column, Layout
+from store.sources.opened import OpenFile
+from store.sources.query import MOST_ARMS, arm_value
+from store.sources.reading import Reading, reading
+from store.sources.wording import listed, quoted, rows
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_LOOKED_AT = 20_000
+_LEAST_ROWS = 1_000
+_MOST_CELLS = 500_000
+_SHOWN_ROWS = 8
+_MOST_COLUMNS = 200
+_LONGEST_CELL = 80
+
+
+class PreviewColumn(Value):
+    """One column. ``distinct`` is None where there are more than twenty values; it and ``nulls`` are of the rows
+    looked at.
+    """
+
+    name: str
+    type: str
+    guess: Guess
+    distinct: int | None
+    nulls: int
+
+
+class Preview(Value):
+    """What is in a file.
+
+    ``rows`` and ``arms`` are of the whole file, columns are judged by the first ``looked_at`` rows. With a plan,
+    ``reading`` is the file read as the plan asks, or None and ``refusal`` says why it cannot be.
+    """
+
+    name: str
+    format: str
+    bytes: int
+    rows: int
+    looked_at: int
+    columns: tuple[PreviewColumn, ...]
+    head: tuple[tuple[str, ...], ...]
+    arm: str
+    unit: str
+    arms: dict[str, int]
+    oddities: tuple[str, ...]
+    reading: Reading | None = None
+    refusal: str = ""
+
+
+def preview(file: OpenFile, plan: Plan | None) -> Preview:
+    """Look at an open file."""
+    seen = _seen(file, plan)
+    if plan is None:
+        return seen
+    try:
+        found = reading(file, plan)
+    except Unreadable as error:
+        return seen.but(refusal=str(error))
+    return seen.but(reading=found, oddities=(*seen.oddities, *_about(found.faults)))
+
+
+def _seen(file: OpenFile, plan: Plan | None) -> Preview:
+    connection, layout = file.connection, file.layout
+    connection.execute("SET preserve_insertion_order = true")  # the first rows
+    shown = layout.columns[:_MOST_COLUMNS]
+    profiles = _profiles(connection, layout, shown)
+    head = _head(connection, layout, shown)
+    connection.execute("SET preserve_insertion_order = false")
+    guessed = guesses(profiles, plan.shares if plan else ())
+    arm = _chosen(layout, plan.columns.arm if plan else "", guessed, "arm")
+    unit = _chosen(layout, plan.columns.unit if plan else "", guessed, "unit")
+    arms = _arms(connection, layout, arm)
+    return Preview(
+        name=clean(os.path.basename(file.name)),
+        format=layout.format,
+        bytes=layout.path.stat().st_size,
+        rows=sum(arms.values()),
+        looked_at=profiles[0].rows if profiles else 0,
+        columns=tuple(_column(profile, guessed[profile.column.sql]) for profile in profiles),
+        head=head,
+        arm=arm.name if arm else "",
+        unit=unit.name if unit else "",
+        arms={clean(name): number for name, number in arms.items() if name is not None and name.strip()} if arm else {},
+        oddities=tuple(_oddities(layout, profiles, arms, arm)),
+    )
+
+
+def _chosen(layout: Layout, named: str, guessed: dict[str, Guess], what: Guess) -> Column | None:
+    """Return the column that the plan names, or else the guessed one."""
+    for column in layout.columns:
+        if column.name == named if named else guessed.get(column.sql) == what:
+            return column
+    return None
+
+
+def _profiles(connection: DuckDBPyConnection, layout: Layout, columns: Sequence[Column]) -> list[Profile]:
+    """Look at the first rows: fewer of a wide file, which has more cells in each."""
+    looked_at = max(_LEAST_ROWS, min(_LOOKED_AT, _MOST_CELLS // len(columns)))
+    texts = ", ".join(f"nullif({column.sql}::VARCHAR, '')" for column in columns)
+    found = connection.execute(f"SELECT {texts} FROM {layout.source} LIMIT {looked_at}").fetchall()
+    return [Profile.of(column, [row[at] for row in found]) for at, column in enumerate(columns)]
+
+
+def _column(profile: Profile, guess: Guess) -> PreviewColumn:
+    return PreviewColumn(
+        name=profile.column.name,
+        type=profile.kind,
+        guess=guess,
+        distinct=len(profile.values) if len(profile.values) <= MOST_VALUES else None,
+        nulls=profile.rows - profile.filled,
+    )
+
+
+def _head(connection: DuckDBPyConnection, layout: Layout, columns: Sequence[Column]) -> tuple[tuple[str, ...], ...]:
+    cells = ", ".join(f"{column.sql}::VARCHAR" for column in columns)
+    found = connection.execute(f"SELECT {cells} FROM {layout.source} LIMIT {_SHOWN_ROWS}").fetchall()
+    return tuple(tuple("" if cell is None else clean(cell)[:_LONGEST_CELL] for cell in row) for row in found)
+
+
+def _arms(connection: DuckDBPyConnection, layout: Layout, arm: Column | None) -> dict[str | None, int]:
+    """Return the rows of each arm; all of them under one key where there is no arm column."""
+    found = connection.execute(
+        f"SELECT arm, count(*) FROM (SELECT {arm_value(arm)} AS arm FROM {layout.source})"
+        f" GROUP BY arm ORDER BY arm LIMIT {MOST_ARMS + 1}"
+    ).fetchall()
+    if len(found) > MOST_ARMS and arm:
+        raise Unreadable(f"column {quoted(arm.name)} (the arm) holds more than {MOST_ARMS:,} different values")
+    return dict(found)
+
+
+def _oddities(
+    layout: Layout, profiles: Sequence[Profile], arms: dict[str | None, int], arm: Column | None
+) -> Iterator[str]:
+    if not arms:
+        yield "the file has no rows"
+    names = [column.name for column in layout.columns]
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield f"{times} columns are called {quoted(name)}"
+    if nameless := sum(not name.strip() for name in names):
+        yield f"{nameless} {'column has' if nameless == 1 else 'columns have'} no name"
+    if len(names) > _MOST_COLUMNS:
+        yield f"only the first {_MOST_COLUMNS} of {len(names):,} columns are shown"
+    empty = [profile.column.name for profile in profiles if profile.rows and not profile.filled]
+    if empty:
+        yield f"nothing stands in {listed(empty)} in the rows looked at"
+    for profile in profiles:
+        if profile.values and all(_decimal_comma(value) for value in profile.values):
+            yield f"column {quoted(profile.column.name)} has decimal commas; write decimals with a point"
+    if arm:
+        yield from _odd_arms(arms)
+
+
+def _odd_arms(arms: dict[str | None, int]) -> Iterator[str]:
+    if without := sum(number for name, number in arms.items() if name is None or not name.strip()):
+        yield f"{rows(without)} name no arm"
+    folded = Counter(name.strip().casefold() for name in arms if name is not None and name.strip())
+    for name in sorted(name for name, times in folded.items() if times > 1):
+        alike = [arm for arm in arms if arm is not None and arm.strip().casefold() == name]
+        yield f"the arms {listed(alike)} differ only in case or blanks"
+
+
+def _decimal_comma(value: str) -> bool:
+    whole, comma, part = value.strip().lstrip("+-").partition(",")
+    return bool(comma) and whole.isdecimal() and part.isdecimal()
+
+
+def _about(faults: Faults) -> Iterator[str]:
+    """Say what reading under the plan met."""
+    some = f", such as {'; '.join(faults.examples[:3])}" if faults.examples else ""
+    if faults.units_in_two_arms:
+        yield f"{faults.units_in_two_arms:,} units are in more than one arm{some}"
+    if faults.duplicate_units:
+        yield f"{faults.duplicate_units:,} units have more than one row{some}"
+    for name, number in faults.unknown_arms.items():
+        yield f"{rows(number)} of the arm {quoted(name)}, which the plan does not know, will be left out"

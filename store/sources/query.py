@@ -1,0 +1,131 @@
+"""The one grouped query: every metric of a plan, summed per arm where the rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from experiments.errors import Unreadable
+from experiments.observation import Statistic
+from store.sources.grids import guessed_grids, measured_grids, on_grids
+from store.sources.layout import Column, Layout
+from store.sources.measures import Average, Measure
+from store.sources.offenders import refuse_impossible
+from store.sources.wording import quoted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MOST_ARMS = 1000
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows that share one value in the arm column (None: the cell is null), and each metric's statistic."""
+
+    arm: str | None
+    rows: int
+    statistics: tuple[Statistic, ...]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One row of the answer: the aggregates, cut into what belongs to each measure."""
+
+    arm: str | None
+    rows: int
+    values: tuple[Sequence[Any], ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked of one file."""
+
+    connection: DuckDBPyConnection
+    layout: Layout
+    arm: Column | None
+    measures: tuple[Measure, ...]
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return the sums of every arm.
+
+        Raises
+        ------
+        Unreadable
+            Where a column holds what its metric cannot take, naming the first row.
+        """
+        query = self._on(guessed_grids)
+        found = query._answer()
+        if found is None:  # a value lies beyond its grid: what the first rows or the file itself said of it was wrong
+            self._refuse_impossible()
+            query = self._on(measured_grids)
+            found = query._answer() or []
+        if not all(query._fits(one) for one in found):
+            self._refuse_impossible()
+        return tuple(query._group(one) for one in found)
+
+    def _on(self, grids: Any) -> Query:
+        return replace(self, measures=on_grids(self.measures, grids(self.connection, self.layout, self.measures)))
+
+    def _refuse_impossible(self) -> None:
+        refuse_impossible(self.connection, self.layout, self.measures)
+
+    def _answer(self, only: str | None = None) -> list[_Found] | None:
+        """Return every group, or None where a value lies beyond its grid."""
+        import duckdb
+
+        try:
+            answer = self.connection.execute(self._sql(only), [] if only is None else [only]).fetchall()
+        except (duckdb.ConversionException, duckdb.OutOfRangeException):
+            return None
+        if len(answer) > MOST_ARMS and self.arm:
+            raise Unreadable(
+                f"column {quoted(self.arm.name)} (the arm) holds more than {MOST_ARMS:,} different values;"
+                " is it the right column?"
+            )
+        return [_Found(arm, rows, tuple(self._cut(values))) for arm, rows, *values in answer]
+
+    def _cut(self, values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+        start = 0
+        for measure in self.measures:
+            end = start + len(measure.aggregates)
+            yield values[start:end]
+            start = end
+
+    def _sql(self, only: str | None) -> str:
+        arm = arm_value(self.arm)
+        per_row = ", ".join([f"{arm} AS arm", *_all(measure.per_row for measure in self.measures)])
+        sums = ", ".join(["arm", "count(*)", *_all(measure.aggregates for measure in self.measures)])
+        chosen = "" if only is None else f" WHERE {arm} = ?"
+        rows = f"(SELECT {per_row} FROM {self.layout.source}{chosen})"
+        return f"SELECT {sums} FROM {rows} GROUP BY arm LIMIT {MOST_ARMS + 1}"
+
+    def _fits(self, found: _Found) -> bool:
+        return all(measure.fits(values) for measure, values in zip(self.measures, found.values, strict=True))
+
+    def _group(self, found: _Found) -> Group:
+        """Return a group; where a grid was too coarse for this arm, read the arm again on one made for it."""
+        statistics = [measure.statistic(values) for measure, values in zip(self.measures, found.values, strict=True)]
+        finer = {
+            at: measure.on(measure.grid.finer(measure.sums(values)))
+            for at, (measure, values) in enumerate(zip(self.measures, found.values, strict=True))
+            if isinstance(measure, Average) and not measure.grid.resolves(measure.sums(values))
+        }
+        if finer and found.arm is not None:
+            again = replace(self, measures=tuple(finer.values()))
+            for one in again._answer(found.arm) or []:
+                for (at, measure), values in zip(finer.items(), one.values, strict=True):
+                    statistics[at] = measure.statistic(values)
+        return Group(found.arm, found.rows, tuple(statistics))
+
+
+def arm_value(arm: Column | None) -> str:
+    """Return SQL for a row's arm as text; without a column all rows are of one arm, called ``''``."""
+    if arm is None:
+        return "''"
+    return arm.sql if arm.type == "VARCHAR" else f"{arm.sql}::VARCHAR"
+
+
+def _all(parts: Iterable[Sequence[str]]) -> list[str]:
+    return [part for several in parts for part in several]

@@ -1,0 +1,95 @@
+"""A workspace of its own for each test, and the eyes and hands of somebody at a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tui.app import WhatSticks
+
+PATIENCE = 30.0
+KEYS = {" ": "space"}
+
+
+class Person:
+    """Somebody at the keyboard: types, presses keys, and reads the screen."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+        self.app: Any = pilot.app
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, as one string."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def words(self) -> str:
+        """The same without line ends and runs of blanks, for sentences that wrap."""
+        return " ".join(self.text.replace("│", " ").replace("█", " ").replace("▌", " ").split())
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text as it is."""
+        for character in text:
+            await self.pilot.press(KEYS.get(character, character))
+        await self.pilot.pause()
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all of these stand on the screen."""
+        await self.until(lambda: all(text in self.words for text in texts), f"never saw {texts}")
+
+    async def until(self, true: Callable[[], bool], else_: str = "it never came about") -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not true():
+            assert time.monotonic() < end, f"{else_}:\n{self.text}"
+            await asyncio.sleep(0.02)
+            await self.pilot.pause()
+
+    async def settled(self) -> None:
+        """Wait until nothing is being asked."""
+        await self.pilot.pause()
+        await self.until(lambda: all(worker.is_finished for worker in self.app.workers), "something is still asked")
+
+    async def on(self, screen: str) -> None:
+        """Wait until a screen of this class is on top and has something to type into or move in."""
+        await self.until(lambda: type(self.app.screen).__name__ == screen and self.app.focused is not None, screen)
+
+
+Sitting = Callable[..., Any]
+
+
+@pytest.fixture
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the workspace of this test is; exports land beside it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WHATSTICKS_ACTOR", "Ana")
+    return tmp_path / "bets.db"
+
+
+@pytest.fixture
+def sit_down(address: Path) -> Sitting:
+    """Open the program on the workspace of this test."""
+
+    @asynccontextmanager
+    async def sitting(size: tuple[int, int] = (120, 36), surprises: bool = False) -> AsyncIterator[Person]:
+        app = WhatSticks(address)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            yield Person(pilot)
+        assert surprises or not app.surprises, app.surprises
+
+    return sitting

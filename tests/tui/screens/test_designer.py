@@ -1,0 +1,140 @@
+"""The plan designer: numbers follow the keys, and no key waits for them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from experiments.power import Design, design
+from experiments.experiment import Stage
+from store.workspace import Workspace
+from tests.tui.screens.bets import a_plan, a_test
+from tui.screens import ways
+from tui.statistics import Statistics
+
+
+async def test_numbers_follow_what_is_typed(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(planned_size=None))
+    async with sit_down(size=(130, 50)) as person:
+        person.app.push_screen(ways.plan(test.id))
+        await person.sees("141 units needed", "target 15%")
+        form = person.app.screen.form
+        form.row("metric.0.target").focus_control()
+        await person.press("end", "backspace", "backspace")
+        await person.type("2%")
+        await person.sees(f"{design(a_plan(planned_size=None, metric=[{'name': 'sign-ups', 'bar': 0.08, 'target': 0.12}])).size} units")
+        await person.press("backspace", "backspace", "backspace")
+        await person.sees("Still missing", "target")
+        form.row("pace.units_per_day").text = "10"
+        form.row("budget.calendar_days").text = "5"
+        form.row("metric.0.target").text = "15%"
+        await person.sees("days ✗ over 5")
+
+
+async def test_keys_are_taken_while_a_slow_design_is_worked_out(sit_down, address: Path, monkeypatch) -> None:
+    begun, asked = asyncio.Event(), []
+
+    async def slow(self: Statistics, plan, budget=None) -> Design:
+        asked.append(plan)
+        begun.set()
+        await asyncio.sleep(0.5 if len(asked) < 3 else 0)
+        return design(plan, budget)
+
+    monkeypatch.setattr(Statistics, "design", slow)
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(planned_size=None))
+    async with sit_down(size=(130, 40)) as person:
+        person.app.push_screen(ways.plan(test.id))
+        await person.on("PlanDesigner")
+        await asyncio.wait_for(begun.wait(), 20)
+        row = person.app.screen.form.row("metric.0.name")
+        row.focus_control()
+        lag = asyncio.create_task(longest_lag())
+        await person.type(" per week")
+        assert row.text == "sign-ups per week"
+        lag.cancel()
+        assert await lag < 0.4
+        await person.sees("141 units needed")
+        await person.until(lambda: person.app.screen.design[0].metrics[0].name == "sign-ups per week")
+
+
+async def longest_lag() -> float:
+    """Return the longest time for which the event loop did nothing else."""
+    longest, loop = 0.0, asyncio.get_running_loop()
+    try:
+        while True:
+            before = loop.time()
+            await asyncio.sleep(0.01)
+            longest = max(longest, loop.time() - before - 0.01)
+    except asyncio.CancelledError:
+        return longest
+
+
+async def test_a_guardrail_is_added_and_a_control_arm_asks_for_arms(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(planned_size=None))
+    async with sit_down(size=(130, 60)) as person:
+        person.app.push_screen(ways.plan(test.id))
+        await person.on("PlanDesigner")
+        await person.press("right")
+        await person.sees("Still missing", "control arm")
+        form = person.app.screen.form
+        form.row("plan.control").text = "old"
+        form.row("plan.shares").text = "old=50%\nnew=50%"
+        form.row("metric.0.baseline").text = "8%"
+        form.row("metric.0.bar").text = "0"
+        form.row("metric.0.target").text = "4%"
+        await person.sees("needed, over all arms")
+        await person.press("f3")
+        await person.type("refunds")
+        for name, text in {"kind": "proportion", "direction": "decrease", "margin": "2%", "baseline": "5%"}.items():
+            form.row(f"metric.1.{name}").text = text
+        await person.until(lambda: person.app.screen.design and len(person.app.screen.design[0].metrics) == 2)
+        await person.press("f2")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+    with Workspace.open(address) as ws:
+        plan = ws.experiments.get(test.id).plan
+        assert plan is not None
+        assert [metric.name for metric in plan.metrics] == ["sign-ups", "refunds"]
+        assert plan.shares == {"old": 0.5, "new": 0.5}
+
+
+async def test_locking_reads_the_plan_back_and_fills_in_the_size(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(planned_size=None))
+    async with sit_down() as person:
+        person.app.push_screen(ways.experiment(test.id))
+        await person.sees("lock the plan, so that")
+        await person.press("l")
+        await person.sees("Lock this plan?", "141 units over all arms", "Locking freezes the plan")
+        await person.press("escape")
+        await person.on("PlanDesigner")
+        await person.press("f5")
+        await person.sees("Lock this plan?")
+        await person.press("l")
+        await person.sees("● locked")
+    with Workspace.open(address) as ws:
+        locked = ws.experiments.get(test.id)
+        assert locked.stage is Stage.locked
+        assert locked.plan is not None
+        assert locked.plan.planned_size == 141
+
+
+async def test_a_locked_plan_is_amended_with_a_reason(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(), locked=True)
+    async with sit_down() as person:
+        person.app.push_screen(ways.experiment(test.id))
+        await person.sees("● locked")
+        await person.press("a")
+        await person.on("PlanDesigner")
+        await person.sees("amend the plan")
+        person.app.screen.form.row("plan.alpha").text = "10%"
+        await person.press("f2")
+        await person.sees("Amend the plan?", "the verdict will show it")
+        await person.press("enter")
+        await person.sees("it is required")
+        await person.type("half the traffic")
+        await person.press("enter")
+        await person.sees("amended", "nothing run: half the traffic")

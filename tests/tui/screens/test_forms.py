@@ -1,0 +1,168 @@
+"""Forms: a mistake is said under its field, nothing typed is lost, and two people never overwrite each other silently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.workspace import Workspace
+from tests.tui.screens.bets import a_bet, a_plan, a_test
+from tui.screens import ways
+
+
+async def test_a_mistake_is_said_under_its_field_and_keeps_what_was_typed(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        a_bet(ws)
+    async with sit_down() as person:
+        person.app.push_screen(ways.new_hypothesis())
+        await person.on("HypothesisForm")
+        await person.press("tab")
+        await person.type("Parents [b]pay[/b]")
+        form = person.app.screen.form
+        form.row("hypothesis.prior").focus_control()
+        await person.type("often")
+        form.row("hypothesis.money_asked").focus_control()
+        await person.sees("✗ 'often' is not possible; write a share such as 8% or 0.08")
+        await person.type("1,5")
+        await person.press("f2")
+        await person.sees("✗ '1,5' is not possible")
+        assert form.row("hypothesis.prior").control.has_focus
+        assert form.row("hypothesis.title").text == "Parents [b]pay[/b]"
+        assert form.row("hypothesis.money_asked").text == "1,5"
+        form.row("hypothesis.prior").text = "30%"
+        form.row("hypothesis.money_asked").text = "1.5"
+        await person.press("f2")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+    with Workspace.open(address) as ws:
+        added = ws.hypotheses.get(2)
+        assert (added.title, added.prior, added.money_asked) == ("Parents [b]pay[/b]", 0.3, 1.5)
+
+
+async def test_what_only_the_rules_refuse_is_said_in_the_form_too(sit_down, address: Path) -> None:
+    async with sit_down() as person:
+        person.app.push_screen(ways.segment(None))
+        await person.on("SegmentForm")
+        await person.type("everyone")
+        await person.press("tab")
+        await person.type("all of them")
+        await person.press("f2")
+        await person.sees("name one group you could go and meet")
+        form = person.app.screen.form
+        assert form.row("segment.name").control.has_focus
+        assert (form.row("segment.name").text, form.row("segment.description").text) == ("everyone", "all of them")
+
+
+async def test_leaving_with_changes_asks_and_each_answer_does_what_it_says(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        a_bet(ws)
+    async with sit_down() as person:
+        await person.sees("1 hypothesis")
+        person.app.push_screen(ways.segment(1))
+        await person.on("SegmentForm")
+        await person.type(" of two")
+        await person.press("escape")
+        await person.sees("Not saved yet", "Keep editing", "Discard changes")
+        await person.press("k")
+        await person.sees("Night parents of two")
+        await person.press("escape", "s")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+        person.app.push_screen(ways.segment(1))
+        await person.on("SegmentForm")
+        await person.sees("Night parents of two")
+        await person.type(" more")
+        await person.press("escape", "d")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+    with Workspace.open(address) as ws:
+        assert ws.segments.get(1).name == "Night parents of two"
+
+
+async def test_quitting_with_changes_asks_first(sit_down, address: Path) -> None:
+    async with sit_down() as person:
+        person.app.push_screen(ways.segment(None))
+        await person.on("SegmentForm")
+        await person.type("Night parents")
+        await person.press("ctrl+q")
+        await person.sees("Not saved yet")
+        assert not person.app._exit
+        await person.press("d")
+        await person.until(lambda: person.app._exit)
+
+
+async def test_two_versions_stand_side_by_side_and_mine_can_be_kept(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        a_bet(ws)
+    async with sit_down() as person:
+        person.app.push_screen(ways.edit_hypothesis(1))
+        await person.on("HypothesisForm")
+        row = person.app.screen.form.row("hypothesis.title")
+        row.text = "My title"
+        with Workspace.open(address, actor="Ben") as other:
+            other.hypotheses.edit(1, 1, {"title": "Their title", "owner": "Ben"})
+        await person.press("f2")
+        await person.sees("Changed by somebody else", "mine My title", "theirs Their title")
+        await person.press("c")
+        assert row.text == "My title"
+        await person.press("f2")
+        await person.sees("Keep mine")
+        await person.press("m")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+    with Workspace.open(address) as ws:
+        kept = ws.hypotheses.get(1)
+        assert (kept.title, kept.owner, kept.version) == ("My title", "Ben", 3)
+
+
+async def test_theirs_can_be_taken(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        a_bet(ws)
+    async with sit_down() as person:
+        person.app.push_screen(ways.edit_hypothesis(1))
+        await person.on("HypothesisForm")
+        person.app.screen.form.row("hypothesis.title").text = "My title"
+        with Workspace.open(address, actor="Ben") as other:
+            other.hypotheses.edit(1, 1, {"title": "Their title"})
+        await person.press("f2")
+        await person.sees("Take theirs")
+        await person.press("t")
+        await person.until(lambda: person.app.screen.form.row("hypothesis.title").text == "Their title")
+        assert not person.app.screen.changed
+
+
+async def test_a_pasted_escape_sequence_stays_text_without_power(sit_down, address: Path) -> None:
+    async with sit_down() as person:
+        person.app.push_screen(ways.segment(None))
+        await person.on("SegmentForm")
+        from textual.events import Paste
+
+        person.app.screen.post_message(Paste("Night\x1b]52;c;QQ==\x07 \nparents\x9b2J"))
+        await person.sees("Night]52;c;QQ== parents2J")
+        assert "\x1b" not in person.text
+
+
+async def test_the_decision_names_no_choice_for_you_and_asks_for_a_reason_against_the_verdict(
+    sit_down, address: Path
+) -> None:
+    from tests.tui.screens.bets import counts
+
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(), locked=True)
+        ws.observations.record(test.id, {"arms": counts(30, 150)})
+    async with sit_down(size=(110, 40)) as person:
+        person.app.push_screen(ways.decide(test.id))
+        await person.sees("It is followed by: invest", "○ invest ○ pivot ○ persevere ○ stop")
+        await person.press("f2")
+        await person.sees("it is required")
+        await person.press("right", "right", "right", "right", "tab")
+        await person.sees("stop goes against the verdict “invest”")
+        await person.type("no")
+        await person.press("tab")
+        await person.type("it cost too much")
+        await person.press("f2")
+        await person.sees("say why in 20 characters or more")
+        form = person.app.screen.form
+        assert form.row("decision.learning").text == "it cost too much"
+        form.row("decision.why").text = "the supplier withdrew its offer for good"
+        await person.press("f2")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+    with Workspace.open(address) as ws:
+        decision = ws.decisions.of(test.id)
+        assert decision is not None
+        assert decision.against_verdict

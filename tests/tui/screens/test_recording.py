@@ -1,0 +1,147 @@
+"""Recording: read back before it is stored, by hand or from a file, and never a peek before the planned size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from store.workspace import Workspace
+from tests.tui.screens.bets import a_plan, a_test, counts
+from tui.screens import ways
+
+ARMS: dict[str, Any] = {"comparison": "control", "control": "old", "shares": {"old": 0.5, "new": 0.5}}
+METRIC = {"name": "sign-ups", "bar": 0.0, "target": 0.1, "baseline": 0.1, "column": "signed_up"}
+
+
+def a_file(path: Path, rows: int = 40) -> Path:
+    """Half old, half new; every fourth old one and every second new one signed up."""
+    lines = [f"u{n},{'old' if n % 2 else 'new'},{int(n % 4 == 1 or n % 4 == 0)}" for n in range(rows)]
+    path.write_text("userid,version,signed_up\n" + "\n".join(lines) + "\n")
+    return path
+
+
+async def test_more_successes_than_trials_are_refused_under_the_field_and_stay(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(), locked=True)
+    async with sit_down() as person:
+        person.app.push_screen(ways.record(test.id))
+        await person.on("RecordPage")
+        await person.type("160")
+        await person.press("tab")
+        await person.type("150")
+        await person.press("f2")
+        await person.sees("160 successes out of 150 are more than there were")
+        await person.press("shift+tab", "end")
+        form = person.app.screen.form
+        form.row("0.0.successes").text = "16"
+        await person.sees("150 of 141 planned units with this batch")
+        await person.press("f2")
+        await person.sees("Record this batch?", "16 of 150")
+        await person.press("escape")
+        await person.on("RecordPage")
+    with Workspace.open(address) as ws:
+        assert ws.observations.of(test.id) == ()
+
+
+async def test_a_file_is_looked_into_before_anything_is_stored(sit_down, address: Path) -> None:
+    path = a_file(address.with_name("clicks.csv"))
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(**ARMS, metric=[METRIC], planned_size=40), locked=True)
+    async with sit_down() as person:
+        await person.sees("1 hypothesis")
+        person.app.push_screen(ways.record(test.id))
+        await person.on("RecordPage")
+        await person.press("f3")
+        await person.on("RecordFile")
+        await person.type(str(path)[:-4])
+        await person.until(lambda: person.app.focused._suggestion == str(path), "no completion")
+        await person.press("right", "enter")
+        await person.sees("40 rows", "old 20 10 of 20", "new 20 10 of 20", "u0 new 1")
+        with Workspace.open(address) as other:
+            assert other.observations.of(test.id) == ()
+        await person.press("f2")
+        await person.sees("Record what was read?", "40 of 40 planned units")
+        await person.press("r")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+    with Workspace.open(address) as ws:
+        (batch,) = ws.observations.of(test.id)
+        assert batch.source.name == "clicks.csv"
+        assert batch.units == 40
+
+
+async def test_a_file_that_cannot_be_read_says_why_in_one_line(sit_down, address: Path) -> None:
+    path = address.with_name("bad.csv")
+    path.write_bytes(b"version,signed_up\nold,\xff\xfe\n")
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(**ARMS, metric=[METRIC]), locked=True)
+    async with sit_down() as person:
+        from tui.screens.record_file import RecordFile
+
+        person.app.push_screen(RecordFile(test.id))
+        await person.on("RecordFile")
+        await person.type(str(address.with_name("nowhere.csv")))
+        await person.press("enter")
+        await person.sees("nowhere.csv: no such file or directory")
+        person.app.screen.form.row("file.path").text = str(path)
+        await person.press("enter")
+        await person.sees("✗", "bad.csv")
+        await person.press("f2")
+        await person.until(lambda: type(person.app.screen).__name__ == "RecordFile")
+    with Workspace.open(address) as ws:
+        assert ws.observations.of(test.id) == ()
+
+
+async def test_before_the_planned_size_no_screen_shows_how_the_arms_did(sit_down, address: Path) -> None:
+    path = a_file(address.with_name("clicks.csv"))
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(**ARMS, metric=[METRIC], planned_size=5000), locked=True)
+        arms = counts(777, 1000, "old") | counts(888, 1000, "new")
+        ws.observations.record(test.id, {"arms": arms})
+    async with sit_down(size=(120, 50)) as person:
+        from tui.screens.batches import BatchesPage
+        from tui.screens.record_file import RecordFile
+
+        person.app.push_screen(ways.verdict(test.id))
+        await person.sees("K E E P T E S T I N G", "2,000 of 5,000 units", "Hidden until the planned size", "sample ratio")
+        assert "777" not in person.text
+        assert "888" not in person.text
+        person.app.push_screen(ways.experiment(test.id))
+        await person.sees("◐ KEEP TESTING")
+        assert "888" not in person.text
+        person.app.push_screen(BatchesPage(test.id))
+        await person.sees("2,000", "hidden until the planned size")
+        assert "888" not in person.text
+        person.app.push_screen(RecordFile(test.id))
+        await person.on("RecordFile")
+        await person.type(str(path))
+        await person.press("enter")
+        await person.sees("hidden until the planned size")
+        assert "10 of 20" not in person.text
+
+
+async def test_a_wrong_batch_is_replaced_with_a_reason_and_never_changed(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(), locked=True)
+        ws.observations.record(test.id, {"arms": counts(30, 150)})
+    async with sit_down() as person:
+        person.app.push_screen(ways.experiment(test.id))
+        await person.sees("1 batch, 150 of 141 units")
+        await person.press("r")
+        await person.on("RecordPage")
+        await person.press("f5")
+        await person.sees("30 of 150")
+        await person.press("r")
+        await person.sees("Replace batch 1?")
+        await person.type("counted twice")
+        await person.press("enter")
+        await person.on("RecordPage")
+        form = person.app.screen.form
+        assert form.row("0.0.successes").text == "30"
+        form.row("0.0.successes").text = "15"
+        await person.press("f2")
+        await person.sees("It replaces batch 1: counted twice")
+        await person.press("r")
+        await person.sees("replaces 1: counted twice", "(replaced)")
+    with Workspace.open(address) as ws:
+        first, second = ws.observations.of(test.id)
+        assert (first.units, second.supersedes, second.why) == (150, first.id, "counted twice")

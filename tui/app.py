@@ -1,0 +1,141 @@
+"""The terminal UI: one workspace, its screens, and the two places where work is done off the event loop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from tui import actions
+from tui.messages import Revised
+from tui.text import clean
+from tui.themes import DARK, LIGHT
+from tui.workspace_thread import WorkspaceThread
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from tui.statistics import Statistics
+
+POLL_SECONDS = 1.0
+
+
+def _our_commands() -> type[Provider]:
+    from tui.palette import ActionCommands
+
+    return ActionCommands
+
+
+class WhatSticks(App[None], inherit_bindings=False):
+    """Open a workspace on the board.
+
+    Parameters
+    ----------
+    workspace : str
+        Its address, as the command line resolved it.
+    """
+
+    TITLE = "What Sticks"
+    CSS_PATH = ["app.tcss", "screens/board.tcss"]
+    BINDINGS = actions.bindings("everywhere")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (110, "-wide"), (150, "-huge"), (190, "-vast")]
+    COMMANDS = {_our_commands}
+
+    def __init__(self, workspace: str | Path) -> None:
+        super().__init__()
+        self.workspace = WorkspaceThread(str(workspace))
+        self.surprises: list[Exception] = []
+        self._revision: int | None = None
+        self._statistics: Statistics | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Start on the board."""
+        from tui.screens.board import Board
+
+        return Board()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give Textual's own themes the colours that only ours name."""
+        return DARK.variables
+
+    @property
+    def place(self) -> str:
+        """Return the workspace's name for the top line."""
+        return Path(self.workspace.address).name
+
+    # Work off the event loop ---------------------------------------------------------------------------------------
+
+    @property
+    def statistics(self) -> Statistics:
+        """Return the door to the statistics process; it is started by the first request."""
+        if self._statistics is None:
+            from tui.statistics import Statistics
+
+            self._statistics = Statistics()
+        return self._statistics
+
+    def opened(self) -> None:
+        """The first rows are on the screen: warm the statistics up, and watch for what others change."""
+        if self._statistics is None:
+            self.run_worker(self.statistics.start(), group="statistics")
+            self.set_interval(POLL_SECONDS, self._look_for_changes)
+
+    def _look_for_changes(self) -> None:
+        self.run_worker(self._poll(), group="poll", exclusive=True, exit_on_error=False)
+
+    async def _poll(self) -> None:
+        revision = await self.workspace.ask(lambda ws: ws.revision())
+        if revision != self._revision:  # the first time too: something may have changed since the first rows were read
+            self._revision = revision
+            self.screen.post_message(Revised(revision))
+
+    async def on_unmount(self) -> None:
+        """Let what was begun finish, and leave no process behind."""
+        if self._statistics is not None:
+            await self._statistics.close()
+        await self.workspace.close()
+
+    def surprised_by(self, error: Exception) -> None:
+        """Say what should not have happened, without losing what is on the screen."""
+        self.surprises.append(error)
+        sentence = f"This should not happen: {type(error).__name__}: {error}"
+        self.notify(clean(sentence)[:300], severity="error", markup=False, timeout=10)
+
+    # Actions everywhere --------------------------------------------------------------------------------------------
+
+    def action_act(self, identity: str) -> None:
+        """Perform an action that every screen has."""
+        screen: Any = self.screen
+        perform = getattr(screen, "action_act", None)
+        if perform is not None:
+            perform(identity)
+        else:
+            getattr(self, f"do_{actions.action(identity).name}", lambda: None)()
+
+    def do_help(self) -> None:
+        """Show the keys of the screen."""
+        from tui.screens.help import Help
+
+        self.push_screen(Help(self.screen))
+
+    def do_palette(self) -> None:
+        """Find an action by its name."""
+        self.action_command_palette()
+
+    def do_theme(self) -> None:
+        """Switch between dark and light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def do_quit(self) -> None:
+        """Leave; a form with changes anywhere below asks first."""
+        for screen in reversed(self.screen_stack):
+            leave = getattr(screen, "ask_before_leaving", None)
+            if leave is not None and getattr(screen, "changed", False):
+                leave(then=self.exit)
+                return
+        self.exit()

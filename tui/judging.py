@@ -1,0 +1,38 @@
+"""From an experiment to its verdict: its inputs from the workspace's thread, the judge in the statistics process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from experiments.decision import Decision
+    from experiments.observation import Observation
+    from experiments.plan import Amendment, Plan
+    from experiments.verdict import Verdict
+    from store.workspace import Workspace
+    from tui.app import WhatSticks
+
+
+async def verdict_of(desk: WhatSticks, number: int) -> Verdict:
+    """Return the verdict of an experiment as it stands; of a decided one, the verdict it was decided on."""
+    decision = await desk.workspace.ask(lambda ws: ws.decisions.of(number))
+    return decision.verdict if decision is not None else await _judged(desk, number)
+
+
+async def decided(desk: WhatSticks, number: int, version: int, fields: Mapping[str, Any]) -> tuple[Decision, str]:
+    """Judge an experiment as final, then write the decision on it; return that and the trail's sentence."""
+    verdict = await _judged(desk, number, final=True)
+
+    def decide(ws: Workspace) -> tuple[Decision, str]:
+        return ws.decisions.decide(number, version, fields, verdict), ws.said
+
+    return await desk.workspace.ask(decide)
+
+
+async def _judged(desk: WhatSticks, number: int, *, final: bool = False) -> Verdict:
+    def inputs(ws: Workspace) -> tuple[Plan, tuple[Observation, ...], bool, tuple[Amendment, ...]]:
+        return *ws.judged(number), ws.experiments.get(number).amendments
+
+    plan, batches, ended, amendments = await desk.workspace.ask(inputs)
+    return await desk.statistics.judge(plan, batches, final=final or ended, amendments=amendments)

@@ -1,0 +1,212 @@
+"""Everything that is told inside the terminal UI: what a widget noticed, and what a worker brought back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from experiments.catalogue import Catalogue
+    from experiments.customers import Segment
+    from experiments.decision import Decision
+    from experiments.experiment import Budget, Experiment
+    from experiments.hypothesis import Hypothesis
+    from experiments.observation import Observation
+    from experiments.plan import Plan
+    from experiments.power import Design
+    from experiments.verdict import Verdict
+    from store.board import BoardRow
+    from store.sources.preview import Preview
+    from store.trail import Entry
+    from tui.widgets.field_row import FieldRow
+    from tui.widgets.paged_table import PagedTable, Row
+
+
+# What a table noticed ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class RowMarked(Message):
+    """The mark of a table moved (None: the row has not arrived yet)."""
+
+    table: PagedTable
+    row: Row | None
+
+
+@dataclass
+class RowOpened(Message):
+    """A row is to be opened."""
+
+    table: PagedTable
+    row: Row
+
+
+@dataclass
+class PageWanted(Message):
+    """A table needs the page that begins here."""
+
+    table: PagedTable
+    offset: int
+
+
+# What a worker brought back ------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Failed(Message):
+    """What was asked of the workspace, a file or the statistics could not be done; the error says why."""
+
+    error: Exception
+    about: str = ""
+
+
+@dataclass
+class Revised(Message):
+    """Somebody changed the workspace."""
+
+    revision: int
+
+
+@dataclass
+class Written(Message):
+    """A write was acknowledged: the noun as now stored, and the trail's sentence about it."""
+
+    noun: Any
+    said: str
+    about: str = ""
+
+
+@dataclass
+class BoardPage(Message):
+    """A page of the board: the filter it belongs to, how many rows there are, and those from ``offset``."""
+
+    text: str
+    total: int
+    offset: int
+    rows: tuple[BoardRow, ...]
+    segments: int
+
+
+@dataclass
+class Bet(Message):
+    """One hypothesis with its segment and its experiments."""
+
+    hypothesis: Hypothesis
+    segment: Segment
+    experiments: tuple[Experiment, ...]
+    row: BoardRow | None
+
+
+# What a form noticed -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class FieldFocused(Message):
+    """The keys go into this field now."""
+
+    row: FieldRow
+
+
+@dataclass
+class FieldChanged(Message):
+    """Something else stands in this field."""
+
+    row: FieldRow
+
+
+@dataclass
+class FormRead(Message):
+    """What a form starts from has been read."""
+
+    value: Any
+
+
+@dataclass
+class SegmentsPage(Message):
+    """A page of the segments."""
+
+    total: int
+    offset: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
+class HypothesisStart:
+    """What the hypothesis form starts from: the hypothesis (None: a new one) and the segments there are."""
+
+    hypothesis: Hypothesis | None
+    segments: tuple[Segment, ...]
+
+
+@dataclass
+class KindsRead(Message):
+    """The hypothesis a test is chosen for, and the kinds there are."""
+
+    hypothesis: Hypothesis
+    catalogue: Catalogue
+
+
+@dataclass
+class ExperimentRead(Message):
+    """One experiment with all that belongs to it."""
+
+    experiment: Experiment
+    hypothesis: Hypothesis
+    segment: Segment
+    batches: tuple[Observation, ...]
+    decision: Decision | None
+
+
+@dataclass
+class VerdictRead(Message):
+    """What the judge says of an experiment."""
+
+    verdict: Verdict
+
+
+@dataclass
+class Designed(Message):
+    """What a plan takes."""
+
+    plan: Plan
+    budget: Budget | None
+    design: Design
+
+
+@dataclass(frozen=True)
+class RecordStart:
+    """What recording starts from: the experiment, and how strong its kind of evidence usually is."""
+
+    read: ExperimentRead
+    strength: int
+
+
+@dataclass
+class TrailRead(Message):
+    """A page of the trail, and the hash of its newest entry."""
+
+    total: int
+    offset: int
+    entries: tuple[Entry, ...]
+    head: str
+
+
+@dataclass
+class Verified(Message):
+    """What checking the trail found; no fault is good."""
+
+    total: int
+    faults: tuple[str, ...]
+
+
+@dataclass
+class FileRead(Message):
+    """What a file holds, looked at under a plan."""
+
+    path: Path
+    plan: Plan
+    preview: Preview

@@ -1,0 +1,31 @@
+"""Two people changed the same thing: both versions, and a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from tui.screens.ask import Answer, Ask
+from tui.text import joined, shown
+
+CHOICES = (
+    Answer("c", "Go on editing", "cancel"),
+    Answer("m", "Keep mine", "mine", weighty=True),
+    Answer("t", "Take theirs", "theirs", weighty=True),
+)
+
+
+def both_versions(labels: Mapping[str, str], mine: Mapping[str, str], theirs: Mapping[str, str]) -> Ask:
+    """Return a question that shows every field in which the versions differ."""
+    parts = [shown("Somebody saved a change while you were typing. Nothing was overwritten."), Content("")]
+    for key, label in labels.items():
+        if mine.get(key, "") != theirs.get(key, ""):
+            parts += [
+                shown(label, "bold"),
+                joined(("  mine    ", "$quiet"), mine.get(key, "") or "(empty)"),
+                joined(("  theirs  ", "$quiet"), theirs.get(key, "") or "(empty)"),
+            ]
+    if len(parts) == 2:
+        parts.append(shown("Both versions read the same now."))
+    return Ask("Changed by somebody else", Content("\n").join(parts), CHOICES)

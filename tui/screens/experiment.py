@@ -1,0 +1,200 @@
+"""One experiment: where it stands, its plan, what was recorded, what the evidence says, and what to do next."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from experiments.experiment import Experiment, Stage, possible
+from tui import actions
+from tui.messages import ExperimentRead, Failed, VerdictRead, Written
+from tui.screens import ways
+from tui.screens.ask import Answer, Ask, AskLine
+from tui.screens.page import Page
+from tui.widgets import experiment_words as words
+from tui.widgets.stages import steps_line
+
+if TYPE_CHECKING:
+    from store.workspace import Workspace
+
+CONCLUDE = (Answer("k", "Keep it running", "keep"), Answer("c", "Conclude it", "conclude", weighty=True))
+JUDGED = (Stage.running, Stage.concluded, Stage.decided)
+
+
+class ExperimentPage(Page):
+    """The hub of one test; every step of it starts here."""
+
+    CSS_PATH = "experiment.tcss"
+    AREAS: ClassVar[tuple[str, ...]] = ("experiment",)
+    BINDINGS = actions.bindings("experiment")
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self.read: ExperimentRead | None = None
+
+    def body(self) -> ComposeResult:
+        """Yield the parts, one under the other."""
+        with VerticalScroll(id="parts"):
+            yield Static(id="steps")
+            yield Static(id="next")
+            yield Static(id="verdict")
+            yield Static(id="decision")
+            yield Static(id="plan")
+            yield Static(id="batches")
+            yield Static(id="spend")
+
+    def reload(self) -> None:
+        """Read the experiment with all that belongs to it."""
+        self.ask(partial(read_experiment, number=self.number), lambda found: found)
+
+    @on(ExperimentRead)
+    def show(self, read: ExperimentRead) -> None:
+        """Show it, and ask the judge where there is something to judge."""
+        self.read = read
+        test = read.experiment
+        self.where("Board", f"{read.hypothesis.code} {read.hypothesis.title}", f"{test.code} {test.title}")
+        width = self.size.width - 6
+        self.query_one("#steps", Static).update(steps_line(test, width))
+        self.query_one("#next", Static).update(words.next_step(read))
+        self.query_one("#plan", Static).update(words.plan_part(test))
+        self.query_one("#batches", Static).update(words.batches_part(read))
+        self.query_one("#spend", Static).update(words.spend_part(test))
+        decision = self.query_one("#decision", Static)
+        decision.display = read.decision is not None
+        decision.update(words.decision_part(read.decision) if read.decision else "")
+        self.query_one("#verdict").display = test.stage in JUDGED
+        if test.stage in JUDGED:
+            self._judge()
+        self.refresh_keys()
+
+    def _judge(self) -> None:
+        from tui.judging import verdict_of
+
+        if not self.query_one("#verdict", Static).content:
+            self.query_one("#verdict", Static).update(words.reading_evidence())
+        self.seek(partial(verdict_of, self.desk, self.number), VerdictRead, about="verdict")
+
+    @on(VerdictRead)
+    def show_verdict(self, read: VerdictRead) -> None:
+        """Show the verdict in a line."""
+        self.query_one("#verdict", Static).update(words.verdict_part(read.verdict))
+
+    @on(Failed)
+    def no_verdict(self, failed: Failed) -> None:
+        """Say in its place why there is no verdict."""
+        if failed.about == "verdict":
+            self.query_one("#verdict", Static).update(words.no_verdict(str(failed.error)))
+
+    def quiet_about(self, failed: Failed) -> bool:
+        """A verdict that failed is said in its place."""
+        return failed.about == "verdict"
+
+    @on(Written)
+    def written(self, written: Written) -> None:
+        """Say what was written, and show it."""
+        self.say(written.said)
+        if written.about == "copy":
+            self.go(ways.experiment(written.noun.id))
+        else:
+            self.reload()
+
+    def refusals(self) -> dict[str, str]:
+        """Ask the rules of the experiment."""
+        return rules_of(self.read, self.AREAS)
+
+    # Steps that have a screen --------------------------------------------------------------------------------------
+
+    def do_plan(self) -> None:
+        """Design the plan."""
+        self.go(ways.plan(self.number))
+
+    def do_lock(self) -> None:
+        """Read the plan back and lock it, in the designer that knows the size."""
+        self.go(ways.plan(self.number, lock=True))
+
+    def do_amend(self) -> None:
+        """Change the locked plan in the designer."""
+        self.go(ways.plan(self.number))
+
+    def do_record(self) -> None:
+        """Record results."""
+        self.go(ways.record(self.number))
+
+    def do_verdict(self) -> None:
+        """See the verdict."""
+        self.go(ways.verdict(self.number))
+
+    def do_decide(self) -> None:
+        """Decide."""
+        self.go(ways.decide(self.number))
+
+    def do_export(self) -> None:
+        """Export."""
+        self.go(ways.export(self.number))
+
+    def do_edit(self) -> None:
+        """Edit its own fields."""
+        self.go(ways.edit_experiment(self.number))
+
+    def do_spend(self) -> None:
+        """Write down what it has cost."""
+        self.go(ways.spend(self.number))
+
+    # Steps that only ask -------------------------------------------------------------------------------------------
+
+    def do_start(self) -> None:
+        """Say that the test has begun."""
+        if test := self._test():
+            self.write(lambda ws: ws.experiments.start(self.number, test.version), about="start")
+
+    def do_conclude(self) -> None:
+        """End the test, when asked again."""
+        sentence = "No more results can be recorded after that. The verdict is then the one look the plan allows."
+        self.app.push_screen(Ask("Conclude this test?", sentence, CONCLUDE), self._conclude)
+
+    def _conclude(self, answer: str | None) -> None:
+        test = self._test()
+        if answer == "conclude" and test is not None:
+            self.write(lambda ws: ws.experiments.conclude(self.number, test.version), about="conclude")
+
+    def do_copy(self) -> None:
+        """Make a new draft with the same plan."""
+        self.write(lambda ws: ws.experiments.copy(self.number), about="copy")
+
+    def do_abandon(self) -> None:
+        """Give the test up, with a reason."""
+        from experiments.fields import FIELDS
+
+        why = FIELDS["amendment.why"].but(label="Why", hint="Why it is given up.")
+        sentence = "It stays in the trail with its reason, and takes no more results."
+        self.app.push_screen(AskLine("Give this test up?", sentence, why), self._abandon)
+
+    def _abandon(self, why: str | None) -> None:
+        test = self._test()
+        if why and test is not None:
+            self.write(lambda ws: ws.experiments.abandon(self.number, test.version, why), about="abandon")
+
+    def _test(self) -> Experiment | None:
+        return self.read.experiment if self.read else None
+
+
+def read_experiment(ws: Workspace, number: int) -> ExperimentRead:
+    """Read an experiment with all that belongs to it."""
+    test = ws.experiments.get(number)
+    hypothesis = ws.hypotheses.get(test.hypothesis_id)
+    segment = ws.segments.get(hypothesis.segment_id)
+    return ExperimentRead(test, hypothesis, segment, tuple(ws.observations.of(number)), ws.decisions.of(number))
+
+
+def rules_of(read: ExperimentRead | None, areas: tuple[str, ...]) -> dict[str, str]:
+    """Return, for each action of some areas that the rules of an experiment forbid now, why."""
+    if read is None:
+        return {}
+    against = {str(rule): why for rule, why in possible(read.experiment)}
+    return {entry.id: against[entry.rule] for entry in actions.of_areas(areas) if against.get(entry.rule)}

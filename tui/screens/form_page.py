@@ -1,0 +1,213 @@
+"""What every form screen shares: hints, checks, saving, leaving with changes, and two people editing the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from experiments.errors import Conflict, InvalidField, WhatSticksError
+from tui import actions
+from tui.messages import Failed, FieldChanged, FieldFocused, FormRead, Revised, Written
+from tui.screens.ask import Answer, Ask
+from tui.screens.page import Page
+from tui.text import joined
+from tui.widgets.field_row import FieldRow
+from tui.widgets.form import Form, Group
+
+if TYPE_CHECKING:
+    from store.workspace import Workspace
+
+LEAVE = (
+    Answer("k", "Keep editing", "keep"),
+    Answer("s", "Save", "save"),
+    Answer("d", "Discard changes", "discard", weighty=True),
+)
+
+
+class FormPage(Page):
+    """A form over one noun.
+
+    A subclass says what it starts from (``read``), which fields it asks (``groups``) and how they are kept (``keep``).
+    It is dismissed with the noun as stored, or with None.
+    """
+
+    CSS_PATH = "form_page.tcss"
+    AREAS: ClassVar[tuple[str, ...]] = ("form",)
+    BINDINGS = actions.bindings("form")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read_value: Any = None
+        self._then: Callable[[], object] | None = None
+        self._theirs: Any = None
+
+    def body(self) -> ComposeResult:
+        """Yield the form and the line that explains the field."""
+        yield Form(id="form")
+        yield Static(id="hint")
+
+    # For subclasses ------------------------------------------------------------------------------------------------
+
+    def read(self, ws: Workspace) -> Any:
+        """Return what the form starts from."""
+        return None
+
+    def groups(self, value: Any) -> list[Group]:
+        """Return the fields with the text they start with."""
+        raise NotImplementedError
+
+    def keep(self, ws: Workspace, values: dict[str, Any]) -> Any:
+        """Write the values and return the noun."""
+        raise NotImplementedError
+
+    def entered(self) -> dict[str, Any]:
+        """Return what the fields stand for, as ``keep`` takes it; may raise InvalidField."""
+        return dict(self.form.values())
+
+    def begun(self) -> None:
+        """Do what is to be done once the fields are there."""
+
+    # Reading -------------------------------------------------------------------------------------------------------
+
+    @property
+    def form(self) -> Form:
+        """Return the form."""
+        return self.query_one(Form)
+
+    @property
+    def changed(self) -> bool:
+        """Say whether something was typed that is not saved."""
+        return self.form.changed
+
+    def reload(self) -> None:
+        """Read what the form starts from, once; later changes by others show when it is saved."""
+        if self.read_value is None:
+            self.ask(lambda ws: FormRead(self.read(ws)), lambda found: found, about="form")
+
+    @on(FormRead)
+    async def begin(self, message: FormRead) -> None:
+        """Fill the form, or put two versions side by side when somebody else was first."""
+        if self._theirs is Conflict:
+            self._theirs = message.value
+            self._settle_conflict()
+            return
+        if self.read_value is not None:  # asked twice, when the screen came and was shown; what was typed stays
+            return
+        self.read_value = message.value
+        await self.form.fill(self.groups(message.value))
+        self.begun()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        first = next((row for row in self.form.rows if row.display), None)
+        if first is not None:
+            first.focus_control()
+
+    @on(Revised)
+    def follow(self, revised: Revised) -> None:
+        """Leave what is being typed alone."""
+
+    # Typing --------------------------------------------------------------------------------------------------------
+
+    @on(FieldFocused)
+    def explain(self, focused: FieldFocused) -> None:
+        """Explain the field the keys are in."""
+        hint = self.query_one("#hint", Static)
+        hint.update(joined((f"{focused.row.field.label}. ", "bold"), focused.row.field.hint))
+
+    @on(FieldChanged)
+    def typed(self, changed: FieldChanged) -> None:
+        """Follow what is typed."""
+        self.edited(changed.row)
+
+    def edited(self, row: FieldRow) -> None:
+        """Do what depends on a field."""
+
+    # Saving --------------------------------------------------------------------------------------------------------
+
+    def do_save(self) -> None:
+        """Check everything, then write it."""
+        if self.read_value is None or not self.form.check():
+            return
+        try:
+            values = self.entered()
+        except InvalidField as error:
+            self.form.fail(error)
+            return
+        self.write(lambda ws: self.keep(ws, values), about="save")
+
+    @on(Written)
+    def saved(self, written: Written) -> None:
+        """Say what was written and leave."""
+        self.say(written.said)
+        self.form.settle()
+        if self._then is not None:
+            self._then()
+        else:
+            self.dismiss(written.noun)
+
+    @on(Failed)
+    def not_saved(self, failed: Failed) -> None:
+        """Show a refusal where it belongs; a conflict asks for the other version first."""
+        self._then = None
+        if isinstance(failed.error, Conflict):
+            self.conflicted()
+        elif failed.about == "save" and isinstance(failed.error, InvalidField):
+            self.form.fail(failed.error)
+        elif failed.about == "save" and isinstance(failed.error, WhatSticksError):
+            self.form.notice(str(failed.error))
+
+    def quiet_about(self, failed: Failed) -> bool:
+        """Refusals stand in the form, and a conflict asks a question."""
+        return failed.about == "save" and isinstance(failed.error, WhatSticksError)
+
+    def conflicted(self) -> None:
+        """Read what somebody else saved meanwhile, to put it beside what is here."""
+        self._theirs = Conflict
+        self.ask(lambda ws: FormRead(self.read(ws)), lambda found: found, about="form")
+
+    # Two people ----------------------------------------------------------------------------------------------------
+
+    def _settle_conflict(self) -> None:
+        from tui.screens.conflict import both_versions
+
+        theirs = {row.key: row.text for group in self.groups(self._theirs) for row in group.rows}
+        labels = {row.key: row.field.label for row in self.form.rows}
+        self.app.push_screen(both_versions(labels, self.form.texts(), theirs), self._conflict_settled)
+
+    async def _conflict_settled(self, answer: str | None) -> None:
+        theirs, self._theirs = self._theirs, None
+        if answer == "mine":
+            self.read_value = theirs
+            self.do_save()
+        elif answer == "theirs":
+            self.read_value = theirs
+            await self.form.fill(self.groups(theirs))
+            self.begun()
+            self._focus_first()
+
+    # Leaving -------------------------------------------------------------------------------------------------------
+
+    def do_back(self) -> None:
+        """Leave; with changes, ask first."""
+        if self.changed:
+            self.ask_before_leaving(then=lambda: self.dismiss(None))
+        else:
+            self.dismiss(None)
+
+    def ask_before_leaving(self, then: Callable[[], object]) -> None:
+        """Ask what is to become of the changes, then go on."""
+
+        def answered(answer: str | None) -> None:
+            if answer == "discard":
+                self.form.settle()
+                then()
+            elif answer == "save":
+                self._then = then
+                self.do_save()
+
+        self.app.push_screen(Ask("Not saved yet", "What you typed here is not saved.", LEAVE), answered)

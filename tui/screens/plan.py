@@ -1,0 +1,252 @@
+"""The plan designer: the form on one side, what it takes on the other, and the way into the lock."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Button, Static
+
+from experiments.errors import WhatSticksError
+from experiments.experiment import Experiment, Stage
+from experiments.fields import FIELDS
+from experiments.plan import Role
+from tui import actions
+from tui.messages import Designed, Failed
+from tui.plan_draft import Draft, asked, blank_metric, draft_of, field_at, places, texts_of
+from tui.screens.ask import Answer, Ask, AskLine
+from tui.screens.form_page import FormPage
+from tui.screens.plan_groups import groups_of, metric_group
+from tui.text import joined
+from tui.widgets.design_panel import DesignPanel
+from tui.widgets.field_row import FieldRow
+from tui.widgets.form import Form, Group, heading
+from tui.widgets.plan_words import plan_in_words
+
+if TYPE_CHECKING:
+    from experiments.experiment import Budget
+    from experiments.plan import Plan
+    from experiments.power import Design
+    from store.workspace import Workspace
+
+QUIET = 0.15
+"""Seconds without a key before the numbers are worked out again."""
+LOCK = (Answer("k", "Keep designing", "keep"), Answer("l", "Lock this plan", "lock", weighty=True))
+LOCKING = (
+    "Locking freezes the plan and writes its fingerprint into the trail, before anybody has seen data."
+    " Later changes are possible, but they are amendments: the verdict will show them."
+)
+
+
+class PlanDesigner(FormPage):
+    """Designs the plan of a draft; on a locked plan the same form writes an amendment."""
+
+    CSS_PATH = ["form_page.tcss", "plan.tcss"]
+    AREAS: ClassVar[tuple[str, ...]] = ("plan", "form")
+    BINDINGS = actions.bindings("plan", "form")
+
+    def __init__(self, number: int, *, lock: bool = False) -> None:
+        super().__init__()
+        self.number = number
+        self.lock_at_once = lock
+        self.design: tuple[Plan, Budget | None, Design] | None = None
+        self._timer: Timer | None = None
+        self._filled = False
+
+    def body(self) -> ComposeResult:
+        """Yield the form and the panel beside it."""
+        with Container(id="designer"):
+            yield Form(id="form")
+            with VerticalScroll(id="panel", can_focus=False):
+                yield DesignPanel(id="design")
+        yield Static(id="hint")
+
+    # The form ------------------------------------------------------------------------------------------------------
+
+    def read(self, ws: Workspace) -> Experiment:
+        """Read the experiment."""
+        return ws.experiments.get(self.number)
+
+    def groups(self, value: Experiment) -> list[Group]:
+        """Ask for everything a plan says."""
+        return groups_of(texts_of(value.plan, value.budget), amending=value.stage is not Stage.draft)
+
+    def begun(self) -> None:
+        """Add the buttons, show what matters, and work out the first numbers."""
+        test = self.read_value
+        self.where("Board", f"{test.code} {test.title}", "amend the plan" if self.amending else "plan")
+        save = "Amend" if self.amending else "Save"
+        buttons = [Button(joined(("F2 ", "bold $accent"), save), id="save", compact=True)]
+        if not self.amending:
+            buttons.append(Button(joined(("F5 ", "bold $accent"), "Lock"), id="lock", compact=True))
+        self.form.mount(Container(*buttons, id="buttons"))
+        self._filled = True
+        self._ask_what_matters()
+        self._redesign()
+        self.refresh_keys()
+
+    @property
+    def amending(self) -> bool:
+        """Say whether the plan is locked already."""
+        return bool(self.read_value) and self.read_value.stage is not Stage.draft
+
+    def edited(self, row: FieldRow) -> None:
+        """Ask only what matters now; work out the numbers when the keys rest."""
+        if row.field.kind == "choice":
+            self._ask_what_matters()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(QUIET, self._redesign)
+
+    def _ask_what_matters(self) -> None:
+        texts = self.form.texts()
+        for row in self.form.rows:
+            row.display = asked(row.key, texts)
+            if row.field.kind != "choice" and (field := field_at(row.key, texts)) != row.field:
+                row.field = field
+                if row.error:
+                    row.check()
+
+    def draft(self) -> Draft:
+        """Return the plan as far as it has come."""
+        return draft_of(self.form.texts(), self.read_value.title)
+
+    # The numbers ---------------------------------------------------------------------------------------------------
+
+    def _redesign(self) -> None:
+        if not self._filled:
+            return
+        draft, panel = self.draft(), self.query_one(DesignPanel)
+        if draft.plan is None:
+            self.workers.cancel_group(self, "design")
+            self.design = None
+            panel.unfinished(draft)
+            return
+        panel.working()
+        plan, budget = draft.plan, draft.budget
+        design = partial(self.desk.statistics.design, plan, budget)
+        self.seek(design, lambda found: Designed(plan, budget, found), about="design")
+
+    @on(Designed)
+    def designed(self, found: Designed) -> None:
+        """Show the numbers, unless they belong to an older plan."""
+        if found.plan != self.draft().plan:
+            return
+        self.design = (found.plan, found.budget, found.design)
+        self.query_one(DesignPanel).answer(found.plan, found.budget, found.design)
+        if self.lock_at_once:
+            self.lock_at_once = False
+            self.do_lock()
+
+    @on(Failed)
+    def not_designed(self, failed: Failed) -> None:
+        """Say in the panel why there are no numbers."""
+        if failed.about == "design" and isinstance(failed.error, WhatSticksError):
+            self.query_one(DesignPanel).failed(str(failed.error))
+
+    def quiet_about(self, failed: Failed) -> bool:
+        """A design that failed is said in the panel; one that a newer replaced is nobody's concern."""
+        return failed.about == "design"
+
+    # Metrics -------------------------------------------------------------------------------------------------------
+
+    def do_guardrail(self) -> None:
+        """Add a metric that must not get worse."""
+        self.run_worker(self._add_metric, group="metric")
+
+    async def _add_metric(self) -> None:
+        place = max((int(place) for place in places(self.form.texts())), default=0) + 1
+        group = metric_group(place, blank_metric(place, Role.guardrail))
+        await self.form.mount_all([*heading(group), *group.rows], before=".after-metrics")
+        self._ask_what_matters()
+        group.rows[0].focus_control()
+
+    # Keeping -------------------------------------------------------------------------------------------------------
+
+    def entered(self) -> dict[str, Any]:
+        """Return the plan and the budget, or say what is wrong."""
+        from experiments.errors import InvalidField
+
+        draft = self.draft()
+        if draft.plan is None:
+            raise InvalidField.about("value", _still(draft))
+        return {"plan": draft.plan, "budget": draft.budget}
+
+    def keep(self, ws: Workspace, values: dict[str, Any]) -> Experiment:
+        """Write the plan of the draft, and its budget where that changed."""
+        test: Experiment = self.read_value
+        if values["budget"] is not None and values["budget"] != test.budget:
+            test = ws.experiments.edit(self.number, test.version, {"budget": values["budget"]})
+        if values["plan"] != test.plan:
+            test = ws.experiments.plan(self.number, test.version, values["plan"])
+        if values.get("lock"):
+            test = ws.experiments.lock(self.number, test.version, values["size"])
+        return test
+
+    def do_save(self) -> None:
+        """Save the draft; an amendment asks why first."""
+        if not self.amending:
+            super().do_save()
+        elif self._checked():
+            sentence = "The plan is locked. This becomes an amendment, and the verdict will show it."
+            self.app.push_screen(AskLine("Amend the plan?", sentence, FIELDS["amendment.why"]), self._amend)
+
+    def _amend(self, why: str | None) -> None:
+        plan, test = self.draft().plan, self.read_value
+        if why and plan is not None:
+            self.write(lambda ws: ws.experiments.amend(self.number, test.version, plan, why), about="save")
+
+    def do_lock(self) -> None:
+        """Read the plan back, and lock it when asked again."""
+        if not self._checked():
+            return
+        if self.design is None or self.design[0] != self.draft().plan:
+            self.lock_at_once = True  # the numbers are on their way, and the size is part of what is locked
+            self._redesign()
+            return
+        plan, _, design = self.design
+        text = plan_in_words(plan, design.size) + "\n\n" + LOCKING
+        for warning in design.warnings:
+            text = text + "\n" + joined(("! ", "bold $warning"), (warning, "$warning"))
+        self.app.push_screen(Ask("Lock this plan?", text, LOCK), self._lock)
+
+    def _lock(self, answer: str | None) -> None:
+        if answer == "lock" and self.design is not None:
+            values = {**self.entered(), "lock": True, "size": self.design[2].size}
+            self.write(lambda ws: self.keep(ws, values), about="save")
+
+    def _checked(self) -> bool:
+        if self.read_value is None or not self.form.check():
+            return False
+        draft = self.draft()
+        if draft.plan is None:
+            self.form.notice(_still(draft))
+            self._focus_missing()
+        return draft.plan is not None
+
+    def _focus_missing(self) -> None:
+        texts = self.form.texts()
+        needed = ("name", "bar", "target", "margin", "control")
+        empty = (row for row in self.form.rows if row.display and not texts[row.key].strip())
+        row = next((row for row in empty if row.key.rpartition(".")[2] in needed), None)
+        if row is not None:
+            row.focus_control()
+
+    def refusals(self) -> dict[str, str]:
+        """A locked plan cannot be locked again."""
+        return {"plan.lock": "it is locked already; saving writes an amendment"} if self.amending else {}
+
+    @on(Button.Pressed)
+    def pressed(self, pressed: Button.Pressed) -> None:
+        """Save or lock by a button."""
+        self.do_lock() if pressed.button.id == "lock" else self.do_save()
+
+
+def _still(draft: Draft) -> str:
+    if draft.wrong:
+        return draft.wrong[0]
+    return f"still missing: {', '.join(what[:1].lower() + what[1:] for what in draft.missing)}"

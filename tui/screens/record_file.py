@@ -1,0 +1,217 @@
+"""Results out of a file: look at what will be read, and record it only then."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from experiments.errors import InvalidField
+from experiments.fields import FIELDS, Field
+from experiments.observation import Observation, standing
+from experiments.plan import Comparison, Plan
+from tui import actions
+from tui.blinding import outcomes_hidden
+from tui.messages import Failed, FileRead, RecordStart
+from tui.pages import place_of
+from tui.screens.ask import Ask
+from tui.screens.form_page import FormPage
+from tui.screens.record import RECORD, RecordPage
+from tui.text import joined, shown
+from tui.typed_results import units_note
+from tui.widgets.batch_words import arms_table
+from tui.widgets.entries import LineEntry
+from tui.widgets.field_row import FieldRow
+from tui.widgets.form import Group
+from tui.widgets.preview_words import preview_words
+
+if TYPE_CHECKING:
+    from store.sources.files import Reading
+    from store.sources.preview import Preview
+    from store.workspace import Workspace
+
+PATH = Field(
+    key="file.path", label="File", hint="A CSV or Parquet file, one row per unit. → completes, enter looks into it.",
+    kind="line", required=True,
+)  # fmt: skip
+
+
+class RecordFile(FormPage):
+    """The path, the columns, and what they hold under the plan."""
+
+    CSS_PATH = ["form_page.tcss", "record.tcss"]
+    AREAS: ClassVar[tuple[str, ...]] = ("record_file", "form")
+    BINDINGS = actions.bindings("record_file", "form")
+
+    def __init__(self, number: int, replaces: Observation | None = None, why: str = "") -> None:
+        super().__init__()
+        self.number = number
+        self.replaces = replaces
+        self.why = why
+        self.found: tuple[Path, Plan, Preview] | None = None
+        self._then_record = False
+
+    def body(self) -> ComposeResult:
+        """Yield the form and what the file holds."""
+        yield from super().body()
+        with VerticalScroll(id="found", can_focus=False):
+            yield Static(id="preview")
+
+    def read(self, ws: Workspace) -> RecordStart:
+        """Read the experiment."""
+        return RecordPage(self.number).read(ws)
+
+    def groups(self, value: RecordStart) -> list[Group]:
+        """Ask for the file, then for the columns: the plan's, where it names them."""
+        plan = value.read.experiment.plan
+        if plan is None:
+            return []
+        columns = [FieldRow(FIELDS["columns.arm"], plan.columns.arm)] if plan.comparison is Comparison.control else []
+        columns.append(FieldRow(FIELDS["columns.unit"], plan.columns.unit))
+        for place, metric in enumerate(plan.metrics):
+            field = FIELDS["metric.column"].but(label=f"Column of {metric.name}"[:40])
+            columns.append(FieldRow(field, metric.column, key=f"metric.{place}.column"))
+        about = [FieldRow(FIELDS["observation.strength"], str(value.strength))]
+        if self.replaces:
+            about.append(FieldRow(FIELDS["observation.why"].but(required=True), self.why))
+        return [
+            Group("Which file?", [FieldRow(PATH, path=True)]),
+            Group("Its columns", [*columns, *about]),
+        ]
+
+    def begun(self) -> None:
+        """Show where we are."""
+        test = self.read_value.read.experiment
+        self.where("Board", f"{test.code} {test.title}", "record", "from a file")
+
+    @property
+    def changed(self) -> bool:
+        """Nothing here is lost by leaving: the file stays."""
+        return False
+
+    # Looking into it -----------------------------------------------------------------------------------------------
+
+    @on(LineEntry.Submitted)
+    def do_look(self) -> None:
+        """Look into the file."""
+        if self.read_value is None or not self.form.check():
+            return
+        try:
+            path, plan = place_of(self.form.row("file.path").text), self._plan()
+        except InvalidField as error:
+            self.form.fail(error)
+            return
+        self.found = None
+        self._show(shown(f"Reading {path} …   esc leaves it", "$accent"))
+
+        def preview() -> FileRead:
+            from store.sources.files import preview
+
+            return FileRead(path, plan, preview(path, plan))
+
+        self.think(preview, lambda read: read, about="file")
+
+    def _plan(self) -> Plan:
+        """Return the plan with the columns as they are typed here."""
+        plan: Plan = self.read_value.read.experiment.plan
+        texts = self.form.texts()
+        metrics = [
+            metric.but(column=texts[f"metric.{place}.column"].strip()) for place, metric in enumerate(plan.metrics)
+        ]
+        columns = {"arm": texts.get("columns.arm", "").strip(), "unit": texts["columns.unit"].strip()}
+        return plan.but(columns=columns, metric=metrics)
+
+    @on(FileRead)
+    def show_file(self, read: FileRead) -> None:
+        """Show what it holds; take over the columns that it has and the plan does not name."""
+        guessed = [self._guess("columns.arm", read.preview.arm), self._guess("columns.unit", read.preview.unit)]
+        if any(guessed):
+            self.do_look()
+            return
+        self.found = (read.path, read.plan, read.preview)
+        hidden = self._hidden(_units(read.preview.reading))
+        self._show(preview_words(read.preview, self.read_value.read.experiment.plan, hidden=hidden))
+        if self._then_record:
+            self._then_record = False
+            self._confirm()
+
+    def _guess(self, key: str, column: str) -> bool:
+        row = next((row for row in self.form.rows if row.key == key), None)
+        if row is None or not column or row.text.strip():
+            return False
+        row.text = column
+        return True
+
+    @on(Failed)
+    def not_read(self, failed: Failed) -> None:
+        """Say in its place why it cannot be read."""
+        if failed.about == "file":
+            self._then_record = False
+            self._show(joined(("✗ ", "bold $error"), (str(failed.error), "$error")))
+
+    def quiet_about(self, failed: Failed) -> bool:
+        """A file that cannot be read is said in its place."""
+        return failed.about == "file" or super().quiet_about(failed)
+
+    def _show(self, words: Content) -> None:
+        self.query_one("#preview", Static).update(words)
+
+    # Recording it --------------------------------------------------------------------------------------------------
+
+    def do_save(self) -> None:
+        """Record what was read; read it first where that was not done."""
+        if self.read_value is None or not self.form.check():
+            return
+        if self.found is None or self.found[0] != place_of(self.form.row("file.path").text):
+            self._then_record = True
+            self.do_look()
+        else:
+            self._confirm()
+
+    def _confirm(self) -> None:
+        reading = self.found[2].reading if self.found else None
+        if reading is None:
+            self.form.notice("nothing can be recorded from this file as it stands; the reason is below")
+            return
+        test = self.read_value.read.experiment
+        units, oddities = _units(reading), self.found[2].oddities if self.found else ()
+        table = arms_table(reading.arms, test.plan, hidden=self._hidden(units))
+        lines = [table, Content(""), shown(units_note(test, self._recorded(), units))]
+        lines += [joined(("! ", "bold $warning"), (oddity, "$warning")) for oddity in oddities]
+        self.app.push_screen(
+            Ask("Record what was read?", Content("\n").join(lines), RECORD), partial(self._record, reading)
+        )
+
+    def _recorded(self) -> int:
+        batches = standing(self.read_value.read.batches)
+        return sum(batch.units for batch in batches if batch.id != self._replaced())
+
+    def _hidden(self, units: int) -> bool:
+        return outcomes_hidden(self.read_value.read.experiment, self._recorded() + units)
+
+    def _replaced(self) -> int | None:
+        return self.replaces.id if self.replaces else None
+
+    def _record(self, reading: Any, answer: str | None) -> None:
+        if answer != "record":
+            return
+        rows = {row.key: row.value() for row in self.form.rows if row.key.startswith("observation.")}
+        batch = {
+            "arms": reading.arms,
+            "faults": reading.faults,
+            "source": reading.source,
+            "strength": rows["observation.strength"],
+            "why": rows.get("observation.why") or "",
+        }
+        batch |= {"supersedes": self.replaces.id} if self.replaces else {}
+        self.write(lambda ws: ws.observations.record(self.number, batch), about="save")
+
+
+def _units(reading: Reading | None) -> int:
+    return sum(arm.units for arm in reading.arms.values()) if reading is not None else 0

@@ -1,0 +1,125 @@
+"""The verdict: the word, its reason, the picture and its numbers, the health of the data, and what to do next."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from experiments.plan import Comparison
+from experiments.verdict import MetricResult, Verdict
+from tui import actions, glyphs
+from tui.messages import ExperimentRead, Failed, VerdictRead
+from tui.screens import ways
+from tui.screens.experiment import read_experiment, rules_of
+from tui.screens.page import Page
+from tui.text import shown
+from tui.widgets import verdict_words as words
+from tui.widgets.interval import IntervalPicture
+
+
+class VerdictPage(Page):
+    """Reads from the top: may I believe it, what does it say, how sure is it, what now."""
+
+    CSS_PATH = "verdict.tcss"
+    AREAS: ClassVar[tuple[str, ...]] = ("verdict",)
+    BINDINGS = actions.bindings("verdict")
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self.read: ExperimentRead | None = None
+        self.verdict: Verdict | None = None
+
+    def body(self) -> ComposeResult:
+        """Yield the place for it all."""
+        with VerticalScroll(id="parts"):
+            yield Static(shown("Reading the evidence …", "$quiet"), id="waiting")
+
+    def on_mount(self) -> None:
+        """Let the keys scroll."""
+        super().on_mount()
+        self.query_one("#parts").focus()
+
+    def reload(self) -> None:
+        """Read the experiment, then ask the judge."""
+        self.ask(partial(read_experiment, number=self.number), lambda found: found)
+
+    @on(ExperimentRead)
+    def judge(self, read: ExperimentRead) -> None:
+        """Ask the judge."""
+        from tui.judging import verdict_of
+
+        self.read = read
+        self.where("Board", f"{read.experiment.code} {read.experiment.title}", "verdict")
+        self.seek(partial(verdict_of, self.desk, self.number), VerdictRead, about="verdict")
+        self.refresh_keys()
+
+    @on(VerdictRead)
+    async def show(self, read: VerdictRead) -> None:
+        """Put the verdict on the screen."""
+        if read.verdict == self.verdict:
+            return
+        self.verdict = read.verdict
+        parts = self.query_one("#parts")
+        await parts.remove_children()
+        await parts.mount_all(self._parts(read.verdict))
+
+    @on(Failed)
+    async def no_verdict(self, failed: Failed) -> None:
+        """Say in its place why there is none."""
+        if failed.about == "verdict" and self.verdict is None:
+            self.query_one("#waiting", Static).update(shown(f"! {failed.error}", "$warning"))
+
+    def _parts(self, verdict: Verdict) -> list[Widget]:
+        _, tone = glyphs.OUTCOMES[verdict.verdict]
+        parts: list[Widget] = [
+            Static(words.banner(verdict), id="banner", classes=f"-{tone}"),
+            Static(shown(verdict.reason), id="reason"),
+            Static(words.progress(verdict, self.size.width), id="progress"),
+        ]
+        several = len({result.arm for result in verdict.metrics}) > 1
+        for result in verdict.metrics:
+            parts += self._metric(result, several)
+        parts.append(Static(words.health(verdict, self.size.width - 8), id="health"))
+        parts.append(Static(words.afterwords(verdict), id="afterwords"))
+        parts.append(Static(words.fingerprint(verdict), id="fingerprint"))
+        return parts
+
+    def _metric(self, result: MetricResult, several_arms: bool) -> list[Widget]:
+        plan = self.read.experiment.plan if self.read else None
+        comparison = plan.comparison if plan is not None else Comparison.benchmark
+        title = Static(words.metric_title(result, several_arms), classes="metric")
+        if result.estimate is None:
+            hidden = Static(shown("Hidden until the planned size: an early look would let chance decide.", "$quiet"))
+            return [title, hidden, Static(words.numbers(result, comparison), classes="numbers")]
+        marks = words.marks_of(result, comparison)
+        picture = IntervalPicture(result, marks, lambda value: words.value_words(result, comparison, value))
+        return [title, picture, Static(words.numbers(result, comparison), classes="numbers")]
+
+    # Actions -------------------------------------------------------------------------------------------------------
+
+    def refusals(self) -> dict[str, str]:
+        """Ask the rules of the experiment."""
+        return rules_of(self.read, self.AREAS)
+
+    def quiet_about(self, failed: Failed) -> bool:
+        """A verdict that failed is said in its place."""
+        return failed.about == "verdict" and self.verdict is None
+
+    def do_decide(self) -> None:
+        """Decide."""
+        self.go(ways.decide(self.number))
+
+    def do_record(self) -> None:
+        """Record more."""
+        self.go(ways.record(self.number))
+
+    def do_export(self) -> None:
+        """Export."""
+        self.go(ways.export(self.number))

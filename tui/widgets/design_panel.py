@@ -1,0 +1,184 @@
+"""What a plan takes, beside the form that makes it: size, days, cost, chances, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from experiments.words import count, effect, percent, rounded
+from tui.text import joined, shown
+
+if TYPE_CHECKING:
+    from experiments.experiment import Budget
+    from experiments.plan import Plan
+    from experiments.power import Chances, Design
+    from tui.plan_draft import Draft
+
+_BAR = 12
+_WIDE = 72
+_COLUMN = 32
+
+
+class DesignPanel(Static):
+    """Shows the newest answer; while a newer one is worked out, the old one stays, greyed."""
+
+    DEFAULT_CSS = """
+    DesignPanel { width: 1fr; height: auto; padding: 0 1; }
+    DesignPanel.-old { text-opacity: 45%; }
+    """
+
+    _shown: tuple[Plan, Budget | None, Design] | None = None
+
+    def working(self) -> None:
+        """Grey the old answer while a new one is worked out."""
+        self.add_class("-old")
+        if not self.content:
+            self.update(shown("Working out what this takes …", "$quiet"))
+
+    def unfinished(self, draft: Draft) -> None:
+        """Say what is still missing."""
+        self._tell(missing_words(draft))
+
+    def failed(self, sentence: str) -> None:
+        """Say why there is no answer."""
+        self._tell(joined(("✗ ", "bold $error"), sentence))
+
+    def _tell(self, words: Content) -> None:
+        self.remove_class("-old")
+        self._shown = None
+        self.update(words)
+
+    def answer(self, plan: Plan, budget: Budget | None, design: Design) -> None:
+        """Show what the plan takes."""
+        self.remove_class("-old")
+        self._shown = (plan, budget, design)
+        self.update(self._words())
+
+    def on_resize(self) -> None:
+        """Lay the numbers out for the new width."""
+        if self._shown is not None and not self.has_class("-old"):
+            self.update(self._words())
+
+    def _words(self) -> Content:
+        if self._shown is None:
+            return Content("")
+        return wide_words(*self._shown) if self.size.width >= _WIDE else design_words(*self._shown)
+
+
+def missing_words(draft: Draft) -> Content:
+    """Return what keeps the form from being a plan."""
+    lines: list[Content] = []
+    if draft.missing:
+        lines.append(shown("Still missing", "bold $primary"))
+        lines += [joined(("○ ", "$accent"), what[:1].lower() + what[1:]) for what in draft.missing]
+    for what in draft.wrong:
+        lines.append(joined(("✗ ", "bold $error"), what))
+    if draft.missing:
+        lines += [Content(""), shown("Size, time, cost and chances appear here as you type.", "$quiet")]
+    return Content("\n").join(lines)
+
+
+def design_words(plan: Plan, budget: Budget | None, design: Design) -> Content:
+    """Return everything about a design."""
+    return Content("\n").join(_parts(plan, budget, design))
+
+
+def wide_words(plan: Plan, budget: Budget | None, design: Design) -> Content:
+    """Return what matters most of a design in two columns, for a panel that is wide and low."""
+    if design.needs or design.size is None:
+        return design_words(plan, budget, design)
+    left = list(_takes(plan, budget, design))
+    right = [*_chances(plan, design), Content(""), *list(_sees(plan, design))[:1]]
+    pairs = zip_longest(left, right, fillvalue=Content(""))
+    lines = [one.pad_right(max(0, _COLUMN - one.cell_length)) + other for one, other in pairs]
+    lines += [joined(("! ", "bold $warning"), (warning, "$warning")) for warning in design.warnings]
+    return Content("\n").join(lines)
+
+
+def _parts(plan: Plan, budget: Budget | None, design: Design) -> Iterator[Content]:
+    if design.needs:
+        yield shown("Still missing, to work out a size", "bold $primary")
+        yield from (joined(("○ ", "$accent"), need) for need in design.needs)
+        return
+    if design.size is not None:
+        yield from _takes(plan, budget, design)
+        yield Content("")
+        yield from _chances(plan, design)
+        yield Content("")
+        yield from _sees(plan, design)
+    for warning in design.warnings:
+        yield joined(("! ", "bold $warning"), (warning, "$warning"))
+    if design.method:
+        yield joined(("by ", "$quiet"), (design.method, "$quiet"))
+
+
+def _takes(plan: Plan, budget: Budget | None, design: Design) -> Iterator[Content]:
+    planned = "planned" if plan.planned_size else "needed"
+    yield joined((f"{count(design.size or 0)} units", "bold $accent"), (f" {planned}, over all arms", "$quiet"))
+    if len(design.per_arm) > 1:
+        yield from (joined(f"  {count(units):>9}  ", (arm, "$quiet")) for arm, units in design.per_arm.items())
+    money, person_days, days = (
+        (budget.money, budget.person_days, budget.calendar_days) if budget else (None, None, None)
+    )
+    if design.days is None:
+        yield joined(("  days  ", "$quiet"), ("say how many units come per day", "$quiet"))
+    else:
+        yield _against(design.days, days, "days")
+    if design.cost or money is not None:
+        yield _against(design.cost, money, "money")
+    if design.person_days or person_days is not None:
+        yield _against(design.person_days, person_days, "person-days")
+
+
+def _against(used: float, limit: float | None, what: str) -> Content:
+    """Return an amount beside its limit: a sign and a word say whether it fits."""
+    used_words = rounded(used, max(3, len(str(int(abs(used))))))
+    if limit is None:
+        return joined(f"  {used_words:>9}  ", (what, "$quiet"))
+    fits = used <= limit
+    sign, style, word = ("✓", "$success", "within") if fits else ("✗", "bold $error", "over")
+    return joined(f"  {used_words:>9}  ", (f"{what} ", "$quiet"), (f"{sign} {word} {rounded(limit, 6)}", style))
+
+
+def _chances(plan: Plan, design: Design) -> Iterator[Content]:
+    yield joined(("If it truly is …", "bold $primary"), ("     invest    stop    open", "$quiet"))
+    for chances in design.chances:
+        yield _chance(plan, chances)
+
+
+def _chance(plan: Plan, chances: Chances) -> Content:
+    metric = plan.metrics[0]
+    value = effect(chances.at, metric.kind, plan.comparison, metric.scale, metric.unit)
+    invest, stop, undecided = (_share(part) for part in (chances.invest, chances.stop, chances.undecided))
+    label = f"{chances.where} {value}"
+    return joined(
+        f"{label:<19.19}", (f"{invest:>8}", "$success"), (f"{stop:>8}", "$error"), (f"{undecided:>8}", "$quiet")
+    )
+
+
+def _share(chance: float) -> str:
+    return f"{chance:.0%}" if 0.01 <= chance <= 0.99 or chance in (0, 1) else f"{chance:.1%}"
+
+
+def _sees(plan: Plan, design: Design) -> Iterator[Content]:
+    metric = plan.metrics[0]
+
+    def words(value: float) -> str:
+        return effect(value, metric.kind, plan.comparison, metric.scale, metric.unit)
+
+    if design.detectable is not None:
+        power = percent(1 - plan.beta, 2)
+        yield joined(
+            ("Finds ", "$quiet"), (words(design.detectable), "bold"), (f" or better, {power} of the time", "$quiet")
+        )
+    if len(design.curve) > 1:
+        yield shown("With other sizes it would find", "$quiet")
+        widest = max(abs(at - (metric.bar or 0)) for _, at in design.curve) or 1
+        for size, at in design.curve:
+            bar = "▪" * max(1, round(_BAR * abs(at - (metric.bar or 0)) / widest))
+            mark = "◂" if size == design.size else " "
+            yield joined(f"  {count(size):>9}  ", (f"{bar:<{_BAR}} ", "$primary"), words(at), (f" {mark}", "$accent"))

@@ -1,0 +1,43 @@
+"""The one thread that talks to the workspace, so that no read or write ever holds up a keystroke."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from store.workspace import Workspace
+
+Answer = TypeVar("Answer")
+
+
+class WorkspaceThread:
+    """A workspace and the thread it lives in: calls run there one after the other, answers come back by ``await``.
+
+    The store is imported and the file opened by the first call, in that thread: importing it takes a second.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
+        self._workspace: Workspace | None = None
+
+    async def ask(self, call: Callable[[Workspace], Answer]) -> Answer:
+        """Run ``call(workspace)`` in the thread and return what it returned. A call that waits may be cancelled."""
+        return await asyncio.wrap_future(self._thread.submit(self._run, call))
+
+    async def close(self) -> None:
+        """Let the running call finish, drop those that wait, and close the workspace where it was opened."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._thread.shutdown, wait=True)
+        if self._workspace is not None:
+            self._workspace.close()
+
+    def _run(self, call: Callable[[Workspace], Answer]) -> Answer:
+        if self._workspace is None:
+            from store.workspace import Workspace
+
+            self._workspace = Workspace.open(self.address)
+        return call(self._workspace)
