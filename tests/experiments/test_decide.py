@@ -32,7 +32,7 @@ def _plan(rule: str = "all", size: int | None = 1000, arms: tuple[str, ...] = ("
             "control": "old",
             "success": rule,
             "planned_size": size,
-            "shares": {name: share for name in ("old", *arms)},
+            "shares": dict.fromkeys(("old", *arms), share),
             "metric": [
                 {"name": "a", "bar": 0.0, "target": 0.05},
                 {"name": "b", "bar": 0.0, "target": 0.05},

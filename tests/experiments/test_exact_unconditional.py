@@ -43,7 +43,7 @@ def small_tables(draw: st.DrawFn, most: int = 30) -> tuple[int, int, int, int]:
     return draw(st.integers(0, n1)), n1, draw(st.integers(0, n2)), n2
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(small_tables(), contrasts, st.floats(-0.6, 0.8))
 def test_the_p_value_is_the_largest_chance_over_the_control_rate(
     table: tuple[int, int, int, int], contrast: Contrast, null: float
@@ -109,7 +109,7 @@ def test_the_two_tails_together_hold_every_table(
 
 
 @given(small_tables(most=15), st.sampled_from([0.05, 0.2]))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_limits_mirror_nest_and_hold_the_estimate(table: tuple[int, int, int, int], level: float) -> None:
     x1, n1, x2, n2 = table
     one, other = ExactScore(Difference(), *table), ExactScore(Difference(), x2, n2, x1, n1)
@@ -158,14 +158,13 @@ def _keeps_its_rates(n1: int, n2: int, bar: float, target: float, alpha: float, 
         assert _largest(n1, n2, truth, outside) <= alpha + beta + 1e-6
 
 
-@pytest.mark.parametrize(("n1", "n2"), [(5, 6), (8, 10)])
-def test_neither_error_rate_is_passed_at_any_control_rate(n1: int, n2: int) -> None:
+def test_neither_error_rate_is_passed_at_any_control_rate() -> None:
     """Invest at or below the bar at most alpha, stop at or above the target at most beta, cover 1 − alpha − beta."""
-    _keeps_its_rates(n1, n2, bar=0.0, target=0.4, alpha=0.05, beta=0.2)
+    _keeps_its_rates(6, 7, bar=0.0, target=0.4, alpha=0.05, beta=0.2)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("n1", "n2"), [(12, 12), (20, 15), (10, 25)])
+@pytest.mark.parametrize(("n1", "n2"), [(8, 10), (12, 12), (20, 15)])
 @pytest.mark.parametrize(("bar", "target"), [(0.0, 0.4), (0.1, 0.5), (-0.1, 0.2)])
 @pytest.mark.parametrize(("alpha", "beta"), [(0.05, 0.2), (0.01, 0.1)])
 def test_neither_error_rate_is_passed_by_larger_tables(
@@ -174,15 +173,15 @@ def test_neither_error_rate_is_passed_by_larger_tables(
     _keeps_its_rates(n1, n2, bar, target, alpha, beta)
 
 
-def test_p_values_alone_keep_alpha_below_the_bar_too() -> None:
+@pytest.mark.parametrize(("n1", "n2"), [(12, 12), pytest.param(20, 15, marks=pytest.mark.slow)])
+def test_p_values_alone_keep_alpha_below_the_bar_too(n1: int, n2: int) -> None:
     """The null hypothesis is everything up to the bar, not the bar alone."""
-    for bar in (0.0, 0.15, -0.1):
-        for n1, n2 in ((12, 12), (20, 15)):
-            found = np.array(
-                [
-                    [ExactUnconditional(Difference(), x1, n1, x2, n2).p_above(bar) for x2 in range(n2 + 1)]
-                    for x1 in range(n1 + 1)
-                ]
-            )
-            for below in (bar, bar - 0.1, bar - 0.4):
-                assert _largest(n1, n2, below, found <= 0.05) <= 0.05 + 1e-6
+    for bar in (0.0, 0.15):
+        found = np.array(
+            [
+                [ExactUnconditional(Difference(), x1, n1, x2, n2).p_above(bar) for x2 in range(n2 + 1)]
+                for x1 in range(n1 + 1)
+            ]
+        )
+        for below in (bar, bar - 0.1, bar - 0.4):
+            assert _largest(n1, n2, below, found <= 0.05) <= 0.05 + 1e-6

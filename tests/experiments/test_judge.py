@@ -345,7 +345,7 @@ def test_an_amended_plan_marks_the_verdict(seen: Seen, exploratory: bool) -> Non
 # Batches
 
 
-_numbers = st.tuples(st.integers(0, 40), st.integers(0, 40))
+_numbers = st.tuples(st.integers(15, 60), st.integers(15, 60))
 
 
 @given(st.lists(_numbers, min_size=1, max_size=6), st.randoms(use_true_random=False))
@@ -417,7 +417,7 @@ def _does_not_turn_around(rates: tuple[int, int], n: int, times: int, question: 
 
 
 @given(st.tuples(st.integers(0, 12), st.integers(0, 12)), st.integers(2, 3), _QUESTIONS)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_more_of_the_same_few_never_turns_invest_into_stop(
     rates: tuple[int, int], times: int, question: tuple[float, float]
 ) -> None:

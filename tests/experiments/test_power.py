@@ -154,7 +154,7 @@ def test_the_power_for_means_is_what_simulated_tests_show(kind: str, scale: floa
     found = design(plan)
     per_arm = found.per_arm["old"]
     rng = np.random.default_rng(3)
-    repeats, cleared = 1500, 0
+    repeats, cleared = 600, 0
     new = rng.normal(10.4, 1, (repeats, per_arm))
     old = rng.normal(10.0, 1, (repeats, per_arm))
     for one, other in zip(new, old, strict=True):
