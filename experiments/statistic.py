@@ -67,7 +67,8 @@ class Moments(Value):
         mean = self.mean + shift * (other.n / n)
         squares = self._squares + other._squares + shift * shift * (self.n * (other.n / n))
         known = [value for value in (self.largest, other.largest) if value is not None]
-        return Moments(n=n, mean=mean, variance=squares / (n - 1), largest=max(known, key=abs, default=None))
+        largest = max(known, key=lambda value: (abs(value), value), default=None)
+        return Moments(n=n, mean=mean, variance=squares / (n - 1), largest=largest)
 
     @property
     def _squares(self) -> float:

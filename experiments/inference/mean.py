@@ -89,6 +89,7 @@ class Fieller:
     variance2: float
     df2: float
     method: str = "ratio of means (Fieller, Welch df)"
+    covariance: float = 0.0
     standard_error: float | None = None
 
     @property
@@ -129,7 +130,7 @@ class Fieller:
         return self.mean2 / sqrt(self.variance2)
 
     def _t(self, ratio: float) -> float:
-        spread = sqrt(self.variance1 + ratio * ratio * self.variance2)
+        spread = sqrt(self.variance1 - 2 * ratio * self.covariance + ratio * ratio * self.variance2)
         distance = self.mean1 - ratio * self.mean2
         return distance / spread if spread else (0.0 if distance == 0 else inf if distance > 0 else -inf)
 
@@ -139,8 +140,8 @@ class Fieller:
     def _roots(self, level: float) -> tuple[float, float] | None:
         """Return the lifts at which T is ±t; None where no finite interval exists.
 
-        (m₁ − ρ m₂)² = t² (v₁ + ρ² v₂) solved for ρ − 1 in units of the control mean, without taking a difference of
-        large numbers.
+        (m₁ − ρ m₂)² = t² (v₁ − 2ρc + ρ² v₂) solved for ρ − 1 in units of the control mean, without taking a difference
+        of large numbers.
         """
         if self._freedom != self._freedom:
             return None
@@ -150,6 +151,8 @@ class Fieller:
         ratio = self.mean1 / self.mean2
         first = self.variance1 / self.mean2 / self.mean2
         second = self.variance2 / self.mean2 / self.mean2
-        spread = t * sqrt(max(first + ratio * ratio * second - t * t * first * second, 0.0))
-        centre, scale = (ratio - 1) + t * t * second, 1 - t * t * second
+        shared = self.covariance / self.mean2 / self.mean2
+        inside = first - 2 * ratio * shared + ratio * ratio * second - t * t * (first * second - shared * shared)
+        spread = t * sqrt(max(inside, 0.0))
+        centre, scale = (ratio - 1) + t * t * (second - shared), 1 - t * t * second
         return (centre - spread) / scale, (centre + spread) / scale

@@ -388,9 +388,10 @@ def test_arms_may_arrive_in_different_batches() -> None:
 
 
 def test_the_order_of_batches_does_not_reach_the_output() -> None:
+    """Neither the order of arms nor which of two equally large units came first."""
     plan = controlled(kind="mean", bar=0.0, target=1.0, planned_size=3)
-    one = batch({"old": amounts(100, 1, 1, largest=5.0), "b": amounts(100, 1, 1, largest=5.0), "a": amounts(100, 1, 1)})
-    other = batch({"a": amounts(100, 1, 1), "b": amounts(100, 1, 1, largest=-5.0), "old": amounts(100, 1, 1)})
+    one = batch({"old": amounts(100, 1, 9), "b": amounts(100, 1, 9, largest=70.0), "a": amounts(100, 1, 9)})
+    other = batch({"a": amounts(100, 1, 9), "b": amounts(100, 1, 9, largest=-70.0), "old": amounts(100, 1, 9)})
     assert judged(plan, one, other).model_dump_json() == judged(plan, other, one).model_dump_json()
 
 

@@ -43,6 +43,11 @@ def test_the_order_of_two_batches_does_not_matter(parts: list[list[float]]) -> N
     assert there.variance == pytest.approx(back.variance, rel=1e-9, abs=1e-9)
 
 
+def test_two_equally_large_units_are_the_same_pair_in_either_order() -> None:
+    up, down = (Moments(n=9, mean=1.0, variance=4.0, largest=value) for value in (7.0, -7.0))
+    assert up.plus(down) == down.plus(up)
+
+
 def test_an_offset_of_a_million_costs_no_digits() -> None:
     """Sums of squares would lose all of them."""
     values = [1_000_000.2, *[1_000_000.1, 1_000_000.3] * 500]

@@ -220,12 +220,6 @@ def _split(inputs: Inputs) -> Outputs:
     return {"p_value": health.split_p(counts, shares / shares.sum())}
 
 
-def _split_exact(inputs: Inputs) -> Outputs:
-    """Ask for the exact test by name: the product keeps it for splits where few units are expected."""
-    counts, shares = np.array(inputs["counts"], float), np.array(inputs["weights"], float)
-    return {"p_value": health._multinomial_p(counts, shares / shares.sum(), int(counts.sum()))}
-
-
 # Numerics
 
 
@@ -259,8 +253,8 @@ METHODS: dict[str, Callable[[Inputs], Outputs]] = {
     "ratio_ci_miettinen_nurminen": _ratio_limits,
     "sd_catastrophic_cancellation": _cancellation,
     "srm_chi2": _split,
-    "srm_exact_multinomial": _split_exact,
-    "srm_exact_two": _split_exact,
+    "srm_exact_multinomial": _split,
+    "srm_exact_two": _split,
     "t_test_one": _t_one,
     "t_test_welch": _t_welch,
     "t_test_welch_from_stats": _t_welch_from_stats,

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.reference.methods import METHODS
+from tests.reference import kinds, methods
+
+METHODS = methods.METHODS | kinds.METHODS
 
 FOLDER = Path(os.environ.get("REFERENCE_CASES") or Path(__file__).parent / "cases")
 

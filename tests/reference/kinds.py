@@ -1,0 +1,147 @@
+"""Reference methods of the further kinds of metric: ratio, adjusted mean, rate, ordinal, paired, time to event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from experiments.inference import adjusted, ordinal, paired, rate, ratio, survival
+from experiments.plan import Scale
+from experiments.statistic import Categories, CrossMoments, EventTable, Pairs
+
+Inputs = Mapping[str, Any]
+Outputs = dict[str, Any]
+
+
+def _tail(inputs: Inputs) -> float:
+    return (1 - float(inputs.get("conf_level", 0.95))) / 2
+
+
+def _cross(*columns: Sequence[float]) -> CrossMoments:
+    values = np.array(columns, float)
+    names = tuple(f"variable {number}" for number in range(len(columns)))
+    covariance = tuple(tuple(float(cell) for cell in row) for row in np.atleast_2d(np.cov(values)))
+    return CrossMoments(n=values.shape[1], names=names, means=tuple(map(float, values.mean(1))), covariance=covariance)
+
+
+def _limits(found: Any, inputs: Inputs, shift: float = 0.0) -> Outputs:
+    tail = _tail(inputs)
+    return {"ci_low": found.lower(tail) + shift, "ci_high": found.upper(tail) + shift}
+
+
+def _one_ratio(inputs: Inputs) -> Outputs:
+    value, variance = ratio.ratio(_cross(inputs["num"], inputs["den"]))
+    return {"ratio": value, "se": sqrt(variance)}
+
+
+def _two_ratios(inputs: Inputs) -> Outputs:
+    arms = [_cross(inputs[f"num{arm}"], inputs[f"den{arm}"]) for arm in (1, 2)]
+    found = ratio.against_control(arms[0], arms[1], Scale.difference)
+    return {"diff": found.estimate, "se": found.standard_error}
+
+
+def _ratio_aggregates(inputs: Inputs) -> Outputs:
+    names = (inputs["numer"], inputs["denom"])
+
+    def arm(given: Mapping[str, Any]) -> CrossMoments:
+        shared = next(iter(given["cov"].values()))
+        first, second = (given["var"][name] for name in names)
+        means = tuple(given["mean"][name] for name in names)
+        return CrossMoments(n=given["n"], names=names, means=means, covariance=((first, shared), (shared, second)))
+
+    found = ratio.against_control(arm(inputs["treatment"]), arm(inputs["control"]), Scale.difference)
+    return {"diff": found.estimate, "ci_low": found.lower(0.025), "ci_high": found.upper(0.025)}
+
+
+def _interacted(inputs: Inputs) -> Outputs:
+    """The standard error needs the rows (HC2); from cross products it is the classical one, so only θ is compared."""
+    treated = np.array(inputs["t"]) == 1
+    outcome, covariate = np.array(inputs["y"]), np.array(inputs["x"])
+    arms = [_cross(outcome[rows], covariate[rows]) for rows in (treated, ~treated)]
+    return {"estimate": adjusted.against_control(arms[0], arms[1], Scale.difference).estimate}
+
+
+def _one_rate(inputs: Inputs) -> Outputs:
+    found = rate.Garwood(inputs["x"], inputs["t"])
+    central = min(1.0, 2 * min(found.p_above(inputs["rate0"]), found.p_below(inputs["rate0"])))
+    return {"estimate": found.estimate, "p_value_central": central, **_limits(found, inputs)}
+
+
+def _rate_lift(inputs: Inputs) -> Outputs:
+    found = rate.ConditionalLift(inputs["x1"], inputs["t1"], inputs["x2"], inputs["t2"])
+    return {"estimate": found.estimate + 1, **_limits(found, inputs, 1.0)}
+
+
+def _rate_lift_p(inputs: Inputs) -> Outputs:
+    found = rate.ConditionalLift(inputs["x1"], inputs["t1"], inputs["x2"], inputs["t2"])
+    return {"p_value": min(1.0, 2 * min(found.p_above(0.0), found.p_below(0.0)))}
+
+
+def _rate_difference(inputs: Inputs) -> Outputs:
+    return _limits(rate.ScoreRateDifference(inputs["x1"], inputs["t1"], inputs["x2"], inputs["t2"]), inputs)
+
+
+def _table(times: Sequence[float], events: Sequence[int]) -> EventTable:
+    seen = sorted(set(times))
+    pairs = list(zip(times, events, strict=True))
+    return EventTable(
+        times=tuple(seen),
+        events=tuple(sum(1 for at, event in pairs if at == time and event) for time in seen),
+        censored=tuple(sum(1 for at, event in pairs if at == time and not event) for time in seen),
+    )
+
+
+def _both_tables(inputs: Inputs) -> list[EventTable]:
+    return [_table(inputs[f"time{arm}"], inputs[f"event{arm}"]) for arm in (1, 2)]
+
+
+def _kaplan_meier(inputs: Inputs) -> Outputs:
+    found = survival.against_benchmark(_table(inputs["time"], inputs["event"]), inputs["at"])
+    return {"surv": found.estimate, "se": found.standard_error, **_limits(found, inputs)}
+
+
+def _retention_difference(inputs: Inputs) -> Outputs:
+    first, second = _both_tables(inputs)
+    found = survival.against_control(first, second, Scale.difference, inputs["at"])
+    return {"diff": found.estimate, "se": found.standard_error, **_limits(found, inputs)}
+
+
+def _restricted_means(inputs: Inputs) -> Outputs:
+    (first, one), (second, other) = (survival.restricted_mean(arm, inputs["tau"]) for arm in _both_tables(inputs))
+    return {"rmst1": first, "rmst2": second, "diff": second - first, "se": sqrt(one + other)}
+
+
+def _pairs(inputs: Inputs) -> Pairs:
+    return Pairs(both=inputs["a"], gained=inputs["b"], lost=inputs["c"], neither=inputs["d"])
+
+
+def _tango(inputs: Inputs) -> Outputs:
+    found = paired.proportion(_pairs(inputs))
+    return {"estimate": found.estimate, **_limits(found, inputs)}
+
+
+def _net_promoter(inputs: Inputs) -> Outputs:
+    counts = (inputs["detractors"], *[0] * 6, inputs["passives"], 0, inputs["promoters"], 0)
+    found = ordinal.net_promoter(Categories(levels=tuple(str(answer) for answer in range(11)), counts=counts))
+    return {"nps": found.mean, "se": sqrt(found.variance / found.n)}
+
+
+METHODS: dict[str, Callable[[Inputs], Outputs]] = {
+    "ab_ratio_aggregates": _ratio_aggregates,
+    "km_ci_loglog": _kaplan_meier,
+    "km_difference_at_t": _retention_difference,
+    "lin_interacted_hc2": _interacted,
+    "mcnemar_exact": lambda inputs: {"p_value": paired.mcnemar_p(_pairs(inputs))},
+    "nps": _net_promoter,
+    "paired_diff_ci_tango": _tango,
+    "poisson_diff_ci_score": _rate_difference,
+    "poisson_ratio_exact_central_p": _rate_lift_p,
+    "poisson_ratio_exact_conditional": _rate_lift,
+    "poisson_test_one": _one_rate,
+    "ratio_metric_delta": _one_ratio,
+    "ratio_metric_diff_delta": _two_ratios,
+    "rmst_difference": _restricted_means,
+}
