@@ -63,6 +63,7 @@ _KEYCAPS = {
     "pagedown": "pgdn",
     "up": "↑",
     "down": "↓",
+    "ctrl+c": "^c",
     "ctrl+p": "^p",
     "ctrl+q": "^q",
     "ctrl+r": "^r",
@@ -103,6 +104,7 @@ ACTIONS = (
     Action("everywhere.reload", "ctrl+r", "Reload", "Read this screen again from the workspace.", bar=False),
     Action("everywhere.theme", "ctrl+t", "Light or dark", "Switch between the dark and the light look.", bar=False),
     Action("everywhere.quit", "ctrl+q", "Quit", "Leave What Sticks; unsaved changes are asked about.", bar=False),
+    Action("everywhere.leave", "ctrl+c", "Quit", "Leave too; where text is marked, copy it instead.", bar=False),
     Action("list.down", "j,down", "Down", "Go down one row.", bar=False),
     Action("list.up", "k,up", "Up", "Go up one row.", bar=False),
     Action("list.first", "g,home", "First", "Go to the first row.", bar=False),
@@ -201,8 +203,8 @@ def keys_page() -> str:
     lines = [
         "# Keys",
         "",
-        "Every action of the terminal UI, by the screen that offers it. `?` shows the same list inside the program, with",
-        "the reason where an action cannot be used now; `:` finds an action by name. Each has a command too: see",
+        "Every action of the terminal UI, by the screen that offers it. `?` shows the same list inside the program,",
+        "with the reason where an action cannot be used now; `:` finds an action by name. Each has a command too: see",
         "`whatsticks --help`.",
     ]
     for area, title in AREAS.items():

@@ -66,7 +66,8 @@ class WhatSticks(App[None], inherit_bindings=False):
     @property
     def place(self) -> str:
         """Return the workspace's name for the top line."""
-        return Path(self.workspace.address).name
+        name = Path(self.workspace.address).name
+        return f"{name} (read only)" if self.workspace.read_only else name
 
     # Work off the event loop ---------------------------------------------------------------------------------------
 
@@ -130,6 +131,10 @@ class WhatSticks(App[None], inherit_bindings=False):
     def do_theme(self) -> None:
         """Switch between dark and light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def do_leave(self) -> None:
+        """Leave by the key that stops other programs."""
+        self.do_quit()
 
     def do_quit(self) -> None:
         """Leave; a form with changes anywhere below asks first."""

@@ -26,7 +26,7 @@ class ActionCommands(Provider):
         matcher = self.matcher(query)
         for entry, note in self._entries():
             title = _title(entry)
-            if score := max(matcher.match(title), matcher.match(entry.help) * 0.5):
+            if score := matcher.match(title) or 0.2 * (query.casefold() in entry.help.casefold()):
                 yield Hit(score, matcher.highlight(title), self._run(entry), text=title, help=note)
 
     def _here(self) -> tuple[Action, ...]:

@@ -59,6 +59,13 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def effort(money: float, person_days: float, none: str = "nothing") -> str:
+    """Return what something takes: ``40,000 and 60 person-days``, or only the one that is not nought."""
+    days = "1 person-day" if person_days == 1 else f"{person_days:g} person-days"
+    parts = [f"{money:,.0f}" if money else "", days if person_days else ""]
+    return " and ".join(part for part in parts if part) or none
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """Break one line of text into lines of so many cells, between words; always at least one."""
     return [str(line) for line in shown(text).wrap(width)] or [""]

@@ -10,7 +10,7 @@ from experiments.entry import Parsed
 from experiments.errors import InvalidField
 from experiments.experiment import Experiment
 from experiments.fields import Field
-from experiments.observation import ArmData, Counts, Moments, Observation
+from experiments.observation import ArmData, Counts, Moments, Observation, Statistic
 from experiments.plan import Comparison, Kind, Metric, Plan
 
 ONE_GROUP = "all"
@@ -80,7 +80,7 @@ def arms_typed(plan: Plan, arms: tuple[str, ...], values: Mapping[str, Parsed]) 
     """
     found: dict[str, ArmData] = {}
     for arm_place, arm in enumerate(arms):
-        statistics: dict[str, Counts | Moments] = {}
+        statistics: dict[str, Statistic] = {}
         for place, metric in enumerate(plan.metrics):
             statistics[metric.name] = _statistic(metric, f"{arm_place}.{place}.", values)
         found[arm] = ArmData(units=max(entry.n for entry in statistics.values()), statistics=statistics)

@@ -23,6 +23,7 @@ class WorkspaceThread:
         self.address = address
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
         self._workspace: Workspace | None = None
+        self.read_only = False
 
     async def ask(self, call: Callable[[Workspace], Answer]) -> Answer:
         """Run ``call(workspace)`` in the thread and return what it returned. A call that waits may be cancelled."""
@@ -40,4 +41,5 @@ class WorkspaceThread:
             from store.workspace import Workspace
 
             self._workspace = Workspace.open(self.address)
+            self.read_only = self._workspace.read_only
         return call(self._workspace)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,16 +18,25 @@ _LEAST_MEMORY = 512
 _MEMORY_PER_CORE = 96
 
 
+def core() -> ModuleType:
+    """Return DuckDB without its layer of Python, which takes longer to import than the engine and is not used here."""
+    try:
+        import _duckdb
+    except ImportError:  # a release that calls it otherwise
+        import duckdb
+
+        return duckdb
+    return _duckdb
+
+
 @contextmanager
 def engine(path: Path) -> Iterator[DuckDBPyConnection]:
     """Open an engine that can read ``path`` only: no network, no extension, no other file.
 
     What does not fit into its share of memory goes to a directory that is removed again.
     """
-    import duckdb
-
     with TemporaryDirectory(prefix="whatsticks-", ignore_cleanup_errors=True) as overflow:
-        connection = duckdb.connect(
+        connection: DuckDBPyConnection = core().connect(
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from experiments.errors import Unreadable
 from store.sources.csv_lines import line_of_record, mixed_line_end
+from store.sources.engine import core
 
 if TYPE_CHECKING:
     from store.sources.layout import Layout
@@ -19,12 +20,14 @@ _CUT_SHORT = ("No magic bytes", "Footer length", "too small to be a Parquet", "m
 
 @contextmanager
 def explained(layout: Layout | None = None) -> Iterator[None]:
-    """Turn an error of the engine into Unreadable."""
-    import duckdb
-
+    """Turn an error of the engine into Unreadable; Ctrl-C, which it reports as an error of its own, is Ctrl-C again."""
     try:
         yield
-    except duckdb.Error as error:
+    except RuntimeError as error:
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from None
+        raise
+    except core().Error as error:
         raise Unreadable(_sentence(str(error), layout)) from None
 
 

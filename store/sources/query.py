@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.errors import Unreadable
 from experiments.observation import Statistic
+from store.sources.engine import core
 from store.sources.grids import guessed_grids, measured_grids, on_grids
 from store.sources.layout import Column, Layout
 from store.sources.measures import Average, Measure
@@ -73,11 +74,10 @@ class Query:
 
     def _answer(self, only: str | None = None) -> list[_Found] | None:
         """Return every group, or None where a value lies beyond its grid."""
-        import duckdb
-
+        engine = core()
         try:
             answer = self.connection.execute(self._sql(only), [] if only is None else [only]).fetchall()
-        except (duckdb.ConversionException, duckdb.OutOfRangeException):
+        except (engine.ConversionException, engine.OutOfRangeException):
             return None
         if len(answer) > MOST_ARMS and self.arm:
             raise Unreadable(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from experiments.verdict import Verdict
     from store.sources.opened import OpenFile
 
-_SHORT_TURN = 0.0005
+_LONG_TURN = 0.02
 
 
 @click.command(cls=Verb)
@@ -128,14 +128,15 @@ def _opened(data: str, until_read: ExitStack) -> OpenFile:
 
 @contextmanager
 def _without_pauses() -> Iterator[None]:
-    """Let imports and the engine run beside each other without waiting.
+    """Let imports and the engine run beside each other undisturbed.
 
-    Libraries make a hundred thousand objects while they are imported, and none is garbage. And a thread that imports
-    hands the interpreter over only when its turn ends, while each step of the engine needs it for a moment.
+    Libraries make a hundred thousand objects while they are imported, and none is garbage. And the engine asks for the
+    interpreter after every few thousand rows: handing it over each time costs the importing thread more than the
+    engine loses by waiting, whose other threads go on.
     """
     turn = sys.getswitchinterval()
     gc.disable()
-    sys.setswitchinterval(_SHORT_TURN)
+    sys.setswitchinterval(_LONG_TURN)
     try:
         yield
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -163,7 +163,11 @@ class Board(Listing):
 
     def do_new(self) -> None:
         """Write down a hypothesis; the first one asks for its segment on the way."""
-        self.go(ways.new_hypothesis())
+        self.app.push_screen(ways.new_hypothesis(), self._open_new)
+
+    def _open_new(self, made: Any) -> None:
+        if made is not None:
+            self.go(ways.hypothesis(made.id))
 
     def do_segments(self) -> None:
         """See the segments."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from experiments.experiment import Experiment, Stage, possible
+from experiments.experiment import Action, Experiment, Stage, possible
 from tui import actions
 from tui.messages import ExperimentRead, Failed, VerdictRead, Written
 from tui.screens import ways
@@ -68,8 +68,9 @@ class ExperimentPage(Page):
         decision = self.query_one("#decision", Static)
         decision.display = read.decision is not None
         decision.update(words.decision_part(read.decision) if read.decision else "")
-        self.query_one("#verdict").display = test.stage in JUDGED
-        if test.stage in JUDGED:
+        judged = test.stage in JUDGED and bool(read.batches)
+        self.query_one("#verdict").display = judged
+        if judged:
             self._judge()
         self.refresh_keys()
 
@@ -197,4 +198,6 @@ def rules_of(read: ExperimentRead | None, areas: tuple[str, ...]) -> dict[str, s
     if read is None:
         return {}
     against = {str(rule): why for rule, why in possible(read.experiment)}
+    if not read.batches and not against[Action.judge]:
+        against[Action.judge] = "record results first"
     return {entry.id: against[entry.rule] for entry in actions.of_areas(areas) if against.get(entry.rule)}

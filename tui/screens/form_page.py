@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.types import CSSPathType
 from textual.widgets import Static
 
 from experiments.errors import Conflict, InvalidField, WhatSticksError
@@ -15,6 +16,7 @@ from tui.messages import Failed, FieldChanged, FieldFocused, FormRead, Revised, 
 from tui.screens.ask import Answer, Ask
 from tui.screens.page import Page
 from tui.text import joined
+from tui.widgets.entries import LineEntry
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Form, Group
 
@@ -35,7 +37,7 @@ class FormPage(Page):
     It is dismissed with the noun as stored, or with None.
     """
 
-    CSS_PATH = "form_page.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "form_page.tcss"
     AREAS: ClassVar[tuple[str, ...]] = ("form",)
     BINDINGS = actions.bindings("form")
 
@@ -126,6 +128,15 @@ class FormPage(Page):
 
     def edited(self, row: FieldRow) -> None:
         """Do what depends on a field."""
+
+    @on(LineEntry.Submitted)
+    def line_typed(self) -> None:
+        """Go on after enter."""
+        self.line_done()
+
+    def line_done(self) -> None:
+        """Go to the next field."""
+        self.focus_next()
 
     # Saving --------------------------------------------------------------------------------------------------------
 

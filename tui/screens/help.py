@@ -19,7 +19,7 @@ from tui.text import joined, shown
 IN_FORMS = (
     ("tab", "next field; shift+tab goes back"),
     ("← →", "choose between options; → also takes a completion"),
-    ("enter", "open a list of options"),
+    ("enter", "next field; opens a list of options"),
 )
 
 

@@ -9,15 +9,15 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from experiments.experiment import Action, Experiment, next_action
 from tui import actions, glyphs
 from tui.messages import Bet
 from tui.screens import ways
 from tui.screens.listing import Listing
-from tui.text import joined, shown
+from tui.text import effort, joined, shown
 from tui.widgets.paged_table import Column, PagedTable, Row
 
 if TYPE_CHECKING:
-    from experiments.experiment import Experiment
     from store.workspace import Workspace
 
 COLUMNS = (
@@ -29,6 +29,14 @@ COLUMNS = (
     Column("next", 24, grows=1),
 )
 MOST = 200
+_NEXT = {
+    Action.plan: "design the plan",
+    Action.lock: "lock the plan",
+    Action.record: "record results",
+    Action.judge: "read the verdict",
+    Action.decide: "decide",
+    Action.export: "hand it on",
+}
 
 
 class HypothesisPage(Listing):
@@ -73,6 +81,7 @@ class HypothesisPage(Listing):
         self.table.show(len(bet.experiments), [_row(test) for test in bet.experiments])
         none = "No experiment yet: n chooses a cheap test."
         self.query_one("#line", Static).update(shown("" if bet.experiments else none, "$accent"))
+        self.refresh_keys()
 
     def refusals(self) -> dict[str, str]:
         """Say when there is nothing to open."""
@@ -103,7 +112,8 @@ class HypothesisPage(Listing):
 def words_of(bet: Bet) -> Content:
     """Return the hypothesis in words."""
     bet_on = bet.hypothesis
-    asked = f"{bet_on.money_asked:,.0f} and {bet_on.person_days_asked:g} person-days"
+    asked = effort(bet_on.money_asked, bet_on.person_days_asked)
+    worth = f"{bet_on.value_if_true:,.0f}" if bet_on.value_if_true else "not said"
     lines = [
         shown(bet_on.sentence(bet.segment.name), "bold"),
         joined(("or else     ", "$quiet"), bet_on.competing or "(no competing explanation written down)"),
@@ -115,7 +125,7 @@ def words_of(bet: Bet) -> Content:
             ("   risk ", "$quiet"),
             bet_on.risk,
         ),
-        joined(("if true     ", "$quiet"), f"invest {asked}", ("   worth ", "$quiet"), f"{bet_on.value_if_true:,.0f}"),
+        joined(("if true     ", "$quiet"), f"invest {asked}", ("   worth ", "$quiet"), worth),
     ]
     if bet_on.owner:
         lines.append(joined(("owner       ", "$quiet"), bet_on.owner))
@@ -123,13 +133,11 @@ def words_of(bet: Bet) -> Content:
 
 
 def _row(test: Experiment) -> Row:
-    from experiments.experiment import next_action
-
     sign, tone = glyphs.STAGES[test.stage]
     plan = "no plan yet"
     if test.plan is not None:
         size = f"{test.plan.planned_size:,} planned" if test.plan.planned_size else "size open"
         plan = f"{', '.join(metric.name for metric in test.plan.metrics[:2])}; {size}"
     spent = f"{test.spend.money:,.0f}" if test.spend.money else "–"
-    cells = (test.code, f"{sign} {test.stage}", test.title, plan, spent, str(next_action(test)))
+    cells = (test.code, f"{sign} {test.stage}", test.title, plan, spent, _NEXT[next_action(test)])
     return Row(str(test.id), cells, ("quiet", tone, "", "quiet", "quiet", ""))

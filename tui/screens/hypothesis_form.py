@@ -13,7 +13,7 @@ from experiments.hypothesis import Hypothesis
 from tui import actions
 from tui.messages import HypothesisStart
 from tui.screens.form_page import FormPage
-from tui.text import prose
+from tui.text import prose, shown
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Group
 
@@ -103,6 +103,10 @@ class HypothesisForm(FormPage):
     def _say_sentence(self) -> None:
         texts = {key.partition(".")[2]: text.strip() for key, text in self.form.texts().items()}
         segment = self.segments.get(texts.get("segment_id", ""))
+        if not any(texts.get(name) for name in ("title", "need", "behaviour", "offer")):
+            waiting = shown("The belief reads itself back here as you type.", "$quiet")
+            self.query_one("#sentence", Static).update(waiting)
+            return
         bet = Hypothesis.model_construct(
             segment_id=0,
             title=texts.get("title") or "…",

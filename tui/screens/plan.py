@@ -156,14 +156,11 @@ class PlanDesigner(FormPage):
 
     def do_guardrail(self) -> None:
         """Add a metric that must not get worse."""
-        self.run_worker(self._add_metric, group="metric")
-
-    async def _add_metric(self) -> None:
         place = max((int(place) for place in places(self.form.texts())), default=0) + 1
         group = metric_group(place, blank_metric(place, Role.guardrail))
-        await self.form.mount_all([*heading(group), *group.rows], before=".after-metrics")
+        self.form.mount_all([*heading(group), *group.rows], before=".after-metrics")
         self._ask_what_matters()
-        group.rows[0].focus_control()
+        self.call_after_refresh(group.rows[0].focus_control)
 
     # Keeping -------------------------------------------------------------------------------------------------------
 

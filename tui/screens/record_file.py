@@ -26,14 +26,13 @@ from tui.screens.record import RECORD, RecordPage
 from tui.text import joined, shown
 from tui.typed_results import units_note
 from tui.widgets.batch_words import arms_table
-from tui.widgets.entries import LineEntry
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Group
 from tui.widgets.preview_words import preview_words
 
 if TYPE_CHECKING:
-    from store.sources.files import Reading
     from store.sources.preview import Preview
+    from store.sources.reading import Reading
     from store.workspace import Workspace
 
 PATH = Field(
@@ -97,7 +96,10 @@ class RecordFile(FormPage):
 
     # Looking into it -----------------------------------------------------------------------------------------------
 
-    @on(LineEntry.Submitted)
+    def line_done(self) -> None:
+        """Look into the file after enter."""
+        self.do_look()
+
     def do_look(self) -> None:
         """Look into the file."""
         if self.read_value is None or not self.form.check():

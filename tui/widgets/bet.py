@@ -6,8 +6,7 @@ from textual.content import Content
 
 from tui import glyphs
 from tui.messages import Bet
-from tui.text import joined, shown
-
+from tui.text import effort, joined, shown
 
 _FIRM = "\u00a0"
 """A blank that no line breaks at: a fact stays together."""
@@ -23,7 +22,12 @@ def bet_in_words(bet: Bet) -> Content:
     ]
     if row is not None:
         weight = "●" * hypothesis.importance + "○" * (5 - hypothesis.importance)
-        facts = (("belief ", _belief(bet)), ("evidence ", row.evidence), ("spent ", _spent(bet)), ("importance ", weight))
+        facts = (
+            ("belief ", _belief(bet)),
+            ("evidence ", row.evidence),
+            ("spent ", _spent(bet)),
+            ("importance ", weight),
+        )
         pieces = [joined((name, "$quiet"), fact.replace(" ", _FIRM)) for name, fact in facts]
         lines += [Content("   ").join(pieces), Content("")]
     lines += [experiment_line(test.code, test.stage, test.title) for test in bet.experiments]
@@ -46,7 +50,4 @@ def _belief(bet: Bet) -> str:
 
 
 def _spent(bet: Bet) -> str:
-    row = bet.row
-    if row is None or not (row.money_spent or row.person_days_spent):
-        return "nothing yet"
-    return f"{row.money_spent:,.0f} and {row.person_days_spent:g} person-days"
+    return effort(bet.row.money_spent, bet.row.person_days_spent) if bet.row is not None else "nothing"

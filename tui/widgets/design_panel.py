@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BAR = 12
 _WIDE = 72
-_COLUMN = 32
+_COLUMN = 35
 
 
 class DesignPanel(Static):
@@ -91,7 +91,7 @@ def wide_words(plan: Plan, budget: Budget | None, design: Design) -> Content:
     """Return what matters most of a design in two columns, for a panel that is wide and low."""
     if design.needs or design.size is None:
         return design_words(plan, budget, design)
-    left = list(_takes(plan, budget, design))
+    left = list(_takes(plan, budget, design, short=True))
     right = [*_chances(plan, design), Content(""), *list(_sees(plan, design))[:1]]
     pairs = zip_longest(left, right, fillvalue=Content(""))
     lines = [one.pad_right(max(0, _COLUMN - one.cell_length)) + other for one, other in pairs]
@@ -116,9 +116,12 @@ def _parts(plan: Plan, budget: Budget | None, design: Design) -> Iterator[Conten
         yield joined(("by ", "$quiet"), (design.method, "$quiet"))
 
 
-def _takes(plan: Plan, budget: Budget | None, design: Design) -> Iterator[Content]:
+def _takes(plan: Plan, budget: Budget | None, design: Design, *, short: bool = False) -> Iterator[Content]:
     planned = "planned" if plan.planned_size else "needed"
-    yield joined((f"{count(design.size or 0)} units", "bold $accent"), (f" {planned}, over all arms", "$quiet"))
+    yield joined(
+        (f"{count(design.size or 0)} units", "bold $accent"),
+        (f" {planned}" if short else f" {planned}, over all arms", "$quiet"),
+    )
     if len(design.per_arm) > 1:
         yield from (joined(f"  {count(units):>9}  ", (arm, "$quiet")) for arm, units in design.per_arm.items())
     money, person_days, days = (
@@ -172,9 +175,7 @@ def _sees(plan: Plan, design: Design) -> Iterator[Content]:
 
     if design.detectable is not None:
         power = percent(1 - plan.beta, 2)
-        yield joined(
-            ("Finds ", "$quiet"), (words(design.detectable), "bold"), (f" or better, {power} of the time", "$quiet")
-        )
+        yield joined(("Finds ", "$quiet"), (words(design.detectable), "bold"), (f" in {power} of such tests", "$quiet"))
     if len(design.curve) > 1:
         yield shown("With other sizes it would find", "$quiet")
         widest = max(abs(at - (metric.bar or 0)) for _, at in design.curve) or 1

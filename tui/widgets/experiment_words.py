@@ -10,13 +10,13 @@ from experiments.observation import Observation, standing
 from experiments.verdict import Verdict
 from tui import glyphs
 from tui.messages import ExperimentRead
-from tui.text import counted, joined, shown
+from tui.text import counted, effort, joined, shown
 from tui.widgets.plan_words import plan_in_words
 
 _NEXT = {
     "no plan": ("p", "design the plan: what is measured, what counts as success, and how much data that takes"),
     Stage.draft: ("l", "lock the plan, so that it cannot bend to the data; p changes it before that"),
-    Stage.locked: ("r", "record the first results; the test then counts as running"),
+    Stage.locked: ("r", "record the first results; with them the test runs"),
     Stage.running: ("v", "see the verdict so far; r records more, d decides and ends the test"),
     Stage.concluded: ("d", "decide what happens next; v shows the verdict"),
     Stage.decided: ("x", "export the decision for leadership"),
@@ -27,8 +27,10 @@ _NEXT = {
 def next_step(read: ExperimentRead) -> Content:
     """Say which key moves the experiment on."""
     test = read.experiment
-    unplanned = test.stage is Stage.draft and test.plan is None
-    key, what = _NEXT["no plan" if unplanned else test.stage]
+    where = "no plan" if test.stage is Stage.draft and test.plan is None else test.stage
+    if test.stage is Stage.running and not read.batches:
+        where = Stage.locked
+    key, what = _NEXT[where]
     return joined(("Next  ", "$quiet"), (key, "bold $accent"), f"  {what}.")
 
 
@@ -101,7 +103,7 @@ def decision_part(decision: Decision) -> Content:
     )
     lines += [joined((name, "$quiet"), text) for name, text in rest if text]
     if decision.money or decision.person_days:
-        lines.append(joined(("releases ", "$quiet"), f"{decision.money:,.0f} and {decision.person_days:g} person-days"))
+        lines.append(joined(("releases ", "$quiet"), effort(decision.money, decision.person_days)))
     return Content("\n").join(lines)
 
 

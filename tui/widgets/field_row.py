@@ -20,7 +20,6 @@ from tui.widgets.entries import LineEntry, ProseEntry
 from tui.widgets.path_entry import PathEntry
 from tui.widgets.picker import Picker
 
-
 _LABEL = 24
 
 
@@ -37,14 +36,14 @@ class FieldRow(Widget):
     FieldRow > .error { height: auto; color: $error; padding: 0 0 0 25; }
     """
 
-    def __init__(
-        self, field: Field, text: str = "", *, key: str = "", many: bool = False, path: bool = False
-    ) -> None:
+    def __init__(self, field: Field, text: str = "", *, key: str = "", many: bool = False, path: bool = False) -> None:
         super().__init__(classes="field")
         self.many = many
         self.path = path
         self.field = field
         self.key = key or field.key
+        if field.kind == "choice" and not text and field.initial is not None:
+            text = str(field.initial)
         self.initial = text
         self.error = ""
         self.control = self._control(text)

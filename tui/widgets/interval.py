@@ -146,9 +146,7 @@ def _draw_marks(canvas: _Canvas, marks: Sequence[Mark], scale: _Scale, top: int)
             canvas.put(row, scale.column(mark.at), "┆", mark.style)
 
 
-def _draw_interval(
-    canvas: _Canvas, result: MetricResult, marks: Sequence[Mark], scale: _Scale, row: int
-) -> None:
+def _draw_interval(canvas: _Canvas, result: MetricResult, marks: Sequence[Mark], scale: _Scale, row: int) -> None:
     assert result.estimate is not None
     if result.lower is not None and result.upper is not None:
         left, right = scale.column(result.lower), scale.column(result.upper)

@@ -112,8 +112,9 @@ class PagedTable(ScrollView, can_focus=True):
         return self.cursor // PAGE * PAGE
 
     def _put(self, offset: int, rows: Sequence[Row]) -> None:
-        cleaned = (Row(row.key, tuple(clean(cell) for cell in row.cells), row.tones) for row in rows)
-        self._pages[offset // PAGE] = tuple(cleaned)
+        cleaned = tuple(Row(row.key, tuple(clean(cell) for cell in row.cells), row.tones) for row in rows)
+        for start in range(0, max(1, len(cleaned)), PAGE):
+            self._pages[(offset + start) // PAGE] = cleaned[start : start + PAGE]
 
     def _ask_for_what_is_near(self) -> None:
         top, height = self.scroll_offset.y, max(1, self.size.height)

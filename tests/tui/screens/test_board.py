@@ -96,7 +96,8 @@ def many(address: Path, number: int) -> None:
         own = {"title": "'Belief ' || value", "uid": "uid || value"}
         chosen = ", ".join(own.get(name, name) for name in names)
         database.execute(
-            f"with recursive counted(value) as (select 0 union all select value + 1 from counted where value < {number - 1})"
+            "with recursive counted(value) as"
+            f" (select 0 union all select value + 1 from counted where value < {number - 1})"
             f" insert into {table} ({', '.join(names)}) select {chosen} from {table}, counted where {table}.id = 1"
         )
 
@@ -122,14 +123,14 @@ async def test_no_screen_minds_the_size(sit_down, address: Path, size: tuple[int
     ]  # fmt: skip
     async with sit_down(size=size) as person:
         await person.sees("1 hypothesis, 1 segment", "Night parents")
+        await person.press("f1")
+        await person.sees("Keys")
+        await person.press("escape")
         for way in screens:
             person.app.push_screen(way())
             await person.settled()
             await person.pilot.pause()
             assert len(person.text.splitlines()) == size[1]
-            await person.press("f1")
-            await person.sees("Keys")
-            await person.press("escape")
             await person.pilot.resize_terminal(size[0] + 7, size[1] - 3)
             await person.pilot.resize_terminal(*size)
             person.app.pop_screen()

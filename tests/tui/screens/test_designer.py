@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from experiments.power import Design, design
 from experiments.experiment import Stage
+from experiments.power import Design, design
 from store.workspace import Workspace
 from tests.tui.screens.bets import a_plan, a_test
 from tui.screens import ways
@@ -23,7 +23,8 @@ async def test_numbers_follow_what_is_typed(sit_down, address: Path) -> None:
         form.row("metric.0.target").focus_control()
         await person.press("end", "backspace", "backspace")
         await person.type("2%")
-        await person.sees(f"{design(a_plan(planned_size=None, metric=[{'name': 'sign-ups', 'bar': 0.08, 'target': 0.12}])).size} units")
+        closer = a_plan(planned_size=None, metric=[{"name": "sign-ups", "bar": 0.08, "target": 0.12}])
+        await person.sees(f"{design(closer).size} units")
         await person.press("backspace", "backspace", "backspace")
         await person.sees("Still missing", "target")
         form.row("pace.units_per_day").text = "10"
@@ -33,12 +34,11 @@ async def test_numbers_follow_what_is_typed(sit_down, address: Path) -> None:
 
 
 async def test_keys_are_taken_while_a_slow_design_is_worked_out(sit_down, address: Path, monkeypatch) -> None:
-    begun, asked = asyncio.Event(), []
+    begun, released = asyncio.Event(), asyncio.Event()
 
     async def slow(self: Statistics, plan, budget=None) -> Design:
-        asked.append(plan)
         begun.set()
-        await asyncio.sleep(0.5 if len(asked) < 3 else 0)
+        await released.wait()
         return design(plan, budget)
 
     monkeypatch.setattr(Statistics, "design", slow)
@@ -47,28 +47,15 @@ async def test_keys_are_taken_while_a_slow_design_is_worked_out(sit_down, addres
     async with sit_down(size=(130, 40)) as person:
         person.app.push_screen(ways.plan(test.id))
         await person.on("PlanDesigner")
-        await asyncio.wait_for(begun.wait(), 20)
+        await asyncio.wait_for(begun.wait(), 60)
         row = person.app.screen.form.row("metric.0.name")
         row.focus_control()
-        lag = asyncio.create_task(longest_lag())
         await person.type(" per week")
         assert row.text == "sign-ups per week"
-        lag.cancel()
-        assert await lag < 0.4
+        assert person.app.screen.design is None
+        released.set()
         await person.sees("141 units needed")
         await person.until(lambda: person.app.screen.design[0].metrics[0].name == "sign-ups per week")
-
-
-async def longest_lag() -> float:
-    """Return the longest time for which the event loop did nothing else."""
-    longest, loop = 0.0, asyncio.get_running_loop()
-    try:
-        while True:
-            before = loop.time()
-            await asyncio.sleep(0.01)
-            longest = max(longest, loop.time() - before - 0.01)
-    except asyncio.CancelledError:
-        return longest
 
 
 async def test_a_guardrail_is_added_and_a_control_arm_asks_for_arms(sit_down, address: Path) -> None:

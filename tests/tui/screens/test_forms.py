@@ -1,4 +1,4 @@
-"""Forms: a mistake is said under its field, nothing typed is lost, and two people never overwrite each other silently."""
+"""Forms: a mistake is said under its field, nothing typed is lost, and nobody overwrites another silently."""
 
 from __future__ import annotations
 

@@ -85,7 +85,13 @@ def every_way() -> dict[str, object]:
     }
 
 
-WAITS_FOR = {"verdict": "decision interval", "plan": "units planned", "amend": "units planned", "lock": "Lock this plan?"}
+SHORT_TOUR = ("board", "experiment", "plan", "batches", "verdict")
+WAITS_FOR = {
+    "verdict": "decision interval",
+    "plan": "units planned",
+    "amend": "units planned",
+    "lock": "Lock this plan?",
+}
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -95,6 +101,8 @@ async def test_every_screen_shows_what_was_written_and_obeys_none_of_it(sit_down
     async with sit_down(size=(150, 45)) as person:
         await person.sees("1 hypothesis, 1 segment")
         for name, way in every_way().items():
+            if text != HOSTILE["markup"] and name not in SHORT_TOUR:
+                continue
             screen = way()
             if screen is not None:
                 person.app.push_screen(screen)
@@ -104,9 +112,6 @@ async def test_every_screen_shows_what_was_written_and_obeys_none_of_it(sit_down
             if name not in ("catalogue", "new hypothesis", "file", "spend", "export"):
                 await person.sees(literal)
             assert_clean(person.text)
-            await person.press("f1")
-            assert_clean(person.text)
-            await person.press("escape")
             while len(person.app.screen_stack) > 1:
                 person.app.pop_screen()
                 await person.pilot.pause()
@@ -114,11 +119,15 @@ async def test_every_screen_shows_what_was_written_and_obeys_none_of_it(sit_down
 
 def assert_clean(screen: str) -> None:
     """Nothing on the screen is a control character."""
-    assert not [character for character in screen if character != "\n" and ord(character) in {*range(32), *range(127, 160)}]
+    assert not [
+        character for character in screen if character != "\n" and ord(character) in {*range(32), *range(127, 160)}
+    ]
 
 
 @pytest.mark.parametrize("table", ["segment.name", "hypothesis.title", "hypothesis.need", "experiment.title"])
-async def test_escape_sequences_of_an_older_program_never_reach_the_terminal(sit_down, address: Path, table: str) -> None:
+async def test_escape_sequences_of_an_older_program_never_reach_the_terminal(
+    sit_down, address: Path, table: str
+) -> None:
     fill(address, "plain")
     name, column = table.split(".")
     with sqlite3.connect(address) as database:

@@ -106,6 +106,16 @@ async def test_a_key_may_be_given_to_another_finger(sit_down, address: Path) -> 
         await person.on("SegmentsPage")
 
 
+async def test_a_key_on_the_bar_can_be_clicked(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        a_test(ws)
+    async with sit_down() as person:
+        await person.sees("1 hypothesis")
+        bar = person.text.splitlines()[-1]
+        await person.pilot.click(offset=(bar.index("Segments") + 2, len(person.text.splitlines()) - 1))
+        await person.on("SegmentsPage")
+
+
 async def test_leaving_by_key_works_from_everywhere(sit_down, address: Path) -> None:
     async with sit_down() as person:
         await person.sees("write the first hypothesis")

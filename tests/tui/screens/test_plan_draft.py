@@ -13,17 +13,24 @@ GUARDRAIL = {"name": "refunds", "role": "guardrail", "direction": "decrease", "m
 CONTROL = {"comparison": "control", "control": "old, page", "shares": {"old, page": 0.4, "new": 0.6}}
 PLANS = {
     "benchmark": a_plan(),
-    "unit and spread": a_plan(metric=[{"name": "basket", "kind": "mean", "bar": 20, "target": 25.5, "sd": 9, "unit": "€"}]),
+    "unit and spread": a_plan(
+        metric=[{"name": "basket", "kind": "mean", "bar": 20, "target": 25.5, "sd": 9, "unit": "€"}]
+    ),
     "control": a_plan(**CONTROL, metric=[{"name": "sales", "bar": 0.0, "target": 0.0125, "baseline": 0.081}]),
     "relative mean": a_plan(
         **CONTROL,
-        metric=[{"name": "basket", "kind": "mean", "scale": "relative", "bar": 0, "target": 0.05, "baseline": 20, "sd": 9}],
+        metric=[
+            {"name": "basket", "kind": "mean", "scale": "relative", "bar": 0, "target": 0.05, "baseline": 20, "sd": 9}
+        ],
     ),
     "guardrail": a_plan(metric=[{"name": "sales", "bar": 0.1, "target": 0.2}, GUARDRAIL]),
     "two that count": a_plan(
-        success="any", metric=[{"name": "sales", "bar": 0.1, "target": 0.2}, {"name": "visits", "bar": 0.3, "target": 0.5}]
+        success="any",
+        metric=[{"name": "sales", "bar": 0.1, "target": 0.2}, {"name": "visits", "bar": 0.3, "target": 0.5}],
     ),
-    "watched": a_plan(**CONTROL, metric=[{"name": "a", "bar": 0, "target": 0.1}, {"name": "b", "role": "deterioration"}]),
+    "watched": a_plan(
+        **CONTROL, metric=[{"name": "a", "bar": 0, "target": 0.1}, {"name": "b", "role": "deterioration"}]
+    ),
     "pace and dates": a_plan(
         pace={"units_per_day": 25, "setup_days": 3, "fixed_cost": 200, "cost_per_unit": 1.8, "person_days": 4},
         columns={"arm": "version", "unit": "userid"},

@@ -102,7 +102,9 @@ async def test_before_the_planned_size_no_screen_shows_how_the_arms_did(sit_down
         from tui.screens.record_file import RecordFile
 
         person.app.push_screen(ways.verdict(test.id))
-        await person.sees("K E E P T E S T I N G", "2,000 of 5,000 units", "Hidden until the planned size", "sample ratio")
+        await person.sees(
+            "K E E P T E S T I N G", "2,000 of 5,000 units", "Hidden until the planned size", "sample ratio"
+        )
         assert "777" not in person.text
         assert "888" not in person.text
         person.app.push_screen(ways.experiment(test.id))

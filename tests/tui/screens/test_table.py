@@ -13,7 +13,12 @@ from tui.messages import PageWanted, RowMarked, RowOpened
 from tui.themes import DARK
 from tui.widgets.paged_table import PAGE, Column, PagedTable, Row, widths_of
 
-COLUMNS = (Column("", 1), Column("name", 12, grows=2), Column("number", 8, right=True, drop=1), Column("words", 9, drop=2))
+COLUMNS = (
+    Column("", 1),
+    Column("name", 12, grows=2),
+    Column("number", 8, right=True, drop=1),
+    Column("words", 9, drop=2),
+)
 
 
 class Tables(App[None]):
@@ -42,7 +47,9 @@ class Tables(App[None]):
 
     def rows(self, offset: int) -> list[Row]:
         places = range(offset, min(self.total, offset + PAGE))
-        return [Row(str(place), ("○", f"row {place}", f"{place:,}", "[/"), ("good", "", "", "quiet")) for place in places]
+        return [
+            Row(str(place), ("○", f"row {place}", f"{place:,}", "[/"), ("good", "", "", "quiet")) for place in places
+        ]
 
     def on_page_wanted(self, wanted: PageWanted) -> None:
         self.fetched.append(wanted.offset)
