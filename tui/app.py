@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.screen import Screen
 
+from experiments.errors import WhatSticksError
 from tui import actions
 from tui.messages import Revised
 from tui.text import clean
@@ -48,6 +51,7 @@ class WhatSticks(App[None], inherit_bindings=False):
         self.workspace = WorkspaceThread(str(workspace))
         self.surprises: list[Exception] = []
         self._revision: int | None = None
+        self._watcher: asyncio.Task[None] | None = None
         self._statistics: Statistics | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -82,21 +86,24 @@ class WhatSticks(App[None], inherit_bindings=False):
 
     def opened(self) -> None:
         """The first rows are on the screen: warm the statistics up, and watch for what others change."""
-        if self._statistics is None:
-            self.run_worker(self.statistics.start(), group="statistics")
-            self.set_interval(POLL_SECONDS, self._look_for_changes)
+        if self._watcher is None:
+            self._watcher = asyncio.create_task(self._watch())
 
-    def _look_for_changes(self) -> None:
-        self.run_worker(self._poll(), group="poll", exclusive=True, exit_on_error=False)
-
-    async def _poll(self) -> None:
-        revision = await self.workspace.ask(lambda ws: ws.revision())
-        if revision != self._revision:  # the first time too: something may have changed since the first rows were read
-            self._revision = revision
-            self.screen.post_message(Revised(revision))
+    async def _watch(self) -> None:
+        with contextlib.suppress(OSError):  # said when something is to be judged
+            await self.statistics.start()
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            with contextlib.suppress(WhatSticksError):  # a workspace that cannot be read says so when it is read
+                revision = await self.workspace.ask(lambda ws: ws.revision())
+                if revision != self._revision:  # the first time too: the first rows may be older already
+                    self._revision = revision
+                    self.screen.post_message(Revised(revision))
 
     async def on_unmount(self) -> None:
         """Let what was begun finish, and leave no process behind."""
+        if self._watcher is not None:
+            self._watcher.cancel()
         if self._statistics is not None:
             await self._statistics.close()
         await self.workspace.close()

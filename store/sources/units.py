@@ -7,7 +7,7 @@ it is asked first: whole numbers that lie close together by marking each in a st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FEW_ROWS = 300_000
 _ROWS_AT_ONCE = 1 << 24
+_ROWS_IN_PART = 1 << 22
 _BITS_PER_ROW = 16
 _MOST_BITS = 1_000_000_000
 _MOST_SUSPECTS = 100_000
@@ -109,11 +110,13 @@ class UnitCheck:
         if self.rows <= _ROWS_AT_ONCE:
             return _repeated(self._fetched(sql, self._parameters))
         self.connection.execute(f"CREATE TEMP TABLE hashes AS {sql}", self._parameters)
-        bits = (self.rows // _ROWS_AT_ONCE).bit_length()
+        bits = (self.rows // _ROWS_IN_PART).bit_length()
         found: list[int] = []
         for part in range(1 << bits):
             here = self._fetched("SELECT hash FROM hashes WHERE hash >> ? = ?", [64 - bits, part])
             found += _repeated(here)
+            if len(found) > _MOST_SUSPECTS:
+                break
         self.connection.execute("DROP TABLE hashes")
         return found
 
@@ -136,21 +139,16 @@ class UnitCheck:
         found = self.connection.execute(f"SELECT count(*) FROM ({repeated})").fetchone()
         return int(found[0]) if found else 0
 
-    def _examples(self) -> list[str]:
-        order = f"ORDER BY unit LIMIT {_MOST_EXAMPLES}"
-        crossing = self.connection.execute(f"{_TWO_ARMS} {order}").fetchall()
-        double = self.connection.execute(
-            f"{_DUPLICATES} {order}, arm".replace(f" LIMIT {_MOST_EXAMPLES}, arm", f", arm LIMIT {_MOST_EXAMPLES}")
-        ).fetchall()
-        named = [f"{quoted(clean(unit))} in {_and(arms)}" for unit, arms in crossing]
-        for unit, arm, times in double:
-            where = f" of {clean(arm)}" if arm else ""
-            named.append(
-                f"{rows(times)}{where} without a unit"
-                if unit is None
-                else f"{quoted(clean(unit))} in {rows(times)}{where}"
-            )
-        return named
+    def _examples(self) -> Iterator[str]:
+        """Yield the first few of each fault, by name."""
+        for unit, arms in self._first(_TWO_ARMS, "unit"):
+            yield f"{quoted(clean(unit))} in {' and '.join(map(clean, arms))}"
+        for unit, arm, times in self._first(_DUPLICATES, "unit, arm"):
+            where = f"{rows(times)} of {clean(arm)}" if arm else rows(times)
+            yield f"{where} without a unit" if unit is None else f"{quoted(clean(unit))} in {where}"
+
+    def _first(self, repeated: str, order: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(f"{repeated} ORDER BY {order} LIMIT {_MOST_EXAMPLES}").fetchall()
 
 
 _DUPLICATES = "SELECT unit::VARCHAR AS unit, arm, times FROM repeated WHERE times > 1"
@@ -161,10 +159,9 @@ _TWO_ARMS = (
 
 
 def _repeated(hashes: NDArray[np.uint64]) -> list[int]:
-    """Return each value that occurs more than once; sorts the array it is given."""
+    """Return values that occur more than once, up to as many as are of use; sorts the array it is given."""
     hashes.sort()
-    return sorted({int(value) for value in hashes[1:][hashes[1:] == hashes[:-1]]})
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(clean(name) for name in names)
+    again = hashes[1:][hashes[1:] == hashes[:-1]]
+    first = again[1:][again[1:] != again[:-1]]
+    found: list[int] = [*again[:1].tolist(), *first[:_MOST_SUSPECTS].tolist()]
+    return found

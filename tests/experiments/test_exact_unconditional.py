@@ -59,6 +59,9 @@ def test_the_p_value_is_the_largest_chance_over_the_control_rate(
         (Difference(), (58, 263, 0, 5), 0.0),
         (Difference(), (31, 127, 19, 148), 0.0),
         (Lift(), (54, 88, 64, 124), 0.05583576548566005),
+        (Lift(), (42, 91, 6, 42), 0.8974309349884579),
+        (Difference(), (76, 138, 51, 131), 0.0),
+        (Lift(), (21, 75, 22, 145), 0.0),
     ],
 )
 def test_a_second_peak_of_the_nuisance_is_not_overlooked(

@@ -15,8 +15,8 @@ from experiments.inference import Estimator
 from experiments.inference.exact import ExactUnconditional
 from experiments.inference.proportion import ClopperPearson, ExactScore, Score, against_control, is_small
 from experiments.inference.score import Contrast, Difference, Lift
-from experiments.monitoring import Question
-from experiments.monitoring.fixed import Fixed
+from experiments.monitoring import Bounds, Question
+from experiments.monitoring.fixed import Fixed, agreeing
 from experiments.observation import Counts
 from experiments.plan import Direction, Scale
 
@@ -375,6 +375,38 @@ def test_equal_arms_show_no_difference_and_say_so_evenly() -> None:
     assert found.estimate == 0
     assert found.p_above(0.0) == pytest.approx(0.5)
     assert found.lower(0.05) == pytest.approx(-found.upper(0.05))
+
+
+_ASKED = Question(Direction.increase, 0.0, 0.3, 0.05, 0.2)
+_LESS = Question(Direction.decrease, 0.0, -0.3, 0.05, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "after"),
+    [
+        # the limit clears the bar and the p-value does not: the bar stays inside
+        (_ASKED, Bounds(0.01, 0.4, 0.06, 0.5), Bounds(0.0, 0.4, 0.06, 0.5)),
+        (_LESS, Bounds(-0.4, -0.01, 0.06, 0.5), Bounds(-0.4, 0.0, 0.06, 0.5)),
+        # the upper limit misses the target and its p-value does not: the target stays inside
+        (_ASKED, Bounds(-0.1, 0.29, 0.5, 0.21), Bounds(-0.1, 0.3, 0.5, 0.21)),
+        (_LESS, Bounds(-0.29, 0.1, 0.5, 0.21), Bounds(-0.3, 0.1, 0.5, 0.21)),
+        # both agree already
+        (_ASKED, Bounds(0.01, 0.29, 0.04, 0.19), Bounds(0.01, 0.29, 0.04, 0.19)),
+    ],
+)
+def test_where_limit_and_p_value_disagree_the_more_careful_holds(
+    question: Question, before: Bounds, after: Bounds
+) -> None:
+    assert agreeing(before, question) == after
+
+
+@pytest.mark.parametrize("question", [_ASKED, _LESS])
+def test_a_p_value_below_its_level_is_raised_where_the_limit_does_not_clear(question: Question) -> None:
+    found = agreeing(Bounds(-0.5, 0.5, 0.04, 0.19), question)
+    assert found.p_bar > 0.05
+    assert found.p_target is not None
+    assert found.p_target > 0.2
+    assert (found.lower, found.upper) == (-0.5, 0.5)
 
 
 def test_the_decision_and_the_p_value_are_one() -> None:

@@ -45,10 +45,10 @@ def judge(
 
     A plan of one look shows no effect before its planned size is reached, unless --final says that no more will come.
     """
-    _check_ways(code, plan_path, data, bool(counts or summary))
+    _check_ways(code, plan_path, data, bool(counts or summary), final)
     with _without_pauses():
         if code is not None:
-            plan, verdict = _of_experiment(code, final=final)
+            plan, verdict = _of_experiment(code)
         elif data:
             plan, verdict = _of_file(plan_path or "", data, final=final)
         else:
@@ -56,11 +56,13 @@ def judge(
         _answer(plan, verdict)
 
 
-def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: bool) -> None:
+def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: bool, final: bool) -> None:
     context = click.get_current_context()
     given = bool(plan_path or data or typed)
     if code is not None and given:
         raise click.UsageError("name an experiment, or give a plan and its data, not both", context)
+    if code is not None and final:  # it would show an effect early, and the trail would not know
+        raise click.UsageError(f"{code} ends with 'experiment conclude {code}'; --final is for a plan", context)
     if code is None and not given:
         raise click.UsageError("nothing to judge; name an experiment such as E1, or give --plan and --data", context)
     if code is None and not plan_path:
@@ -73,20 +75,24 @@ def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed
         raise click.UsageError("standard input can be the plan or the data, not both", context)
 
 
-def _of_experiment(code: str, *, final: bool) -> tuple[Plan, Verdict]:
+def _of_experiment(code: str) -> tuple[Plan, Verdict]:
     """Return plan and verdict of an experiment; of a decided one, the verdict it was decided on."""
+    from experiments.errors import Refused
+    from experiments.experiment import Action, refusal
     from tui.commands.options import EXPERIMENT
 
     number = EXPERIMENT.convert(code, None, click.get_current_context())
     with stated().open() as workspace:
+        test = workspace.experiments.get(number)
+        if why_not := refusal(Action.judge, test):
+            raise Refused(f"{test.code} cannot be judged: {why_not}")
         plan, batches, ended = workspace.judged(number)
         decision = workspace.decisions.of(number)
-        amendments = workspace.experiments.get(number).amendments
     if decision is not None:
         return plan, decision.verdict
     from experiments.judge import judge as judged
 
-    return plan, judged(plan, batches, final=final or ended, amendments=amendments)
+    return plan, judged(plan, batches, final=ended, amendments=test.amendments)
 
 
 def _of_numbers(

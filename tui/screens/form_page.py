@@ -39,6 +39,7 @@ class FormPage(Page):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "form_page.tcss"
     AREAS: ClassVar[tuple[str, ...]] = ("form",)
+    TYPES = True
     BINDINGS = actions.bindings("form")
 
     def __init__(self) -> None:

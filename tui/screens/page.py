@@ -36,6 +36,8 @@ class Page(Screen[Any]):
     """
 
     AREAS: ClassVar[tuple[str, ...]] = ()
+    TYPES: ClassVar[bool] = False
+    """Whether letters are typed into fields here."""
 
     def compose(self) -> ComposeResult:
         """Put the body between the path and the keys."""
@@ -76,7 +78,9 @@ class Page(Screen[Any]):
 
     def refresh_keys(self) -> None:
         """Show the keys as they stand now."""
-        self.query_one(KeyBar).offers = offers_of(self.offered(), self.refusals())
+        bar = self.query_one(KeyBar)
+        bar.typing = self.TYPES
+        bar.offers = offers_of(self.offered(), self.refusals())
 
     def action_act(self, identity: str) -> None:
         """Perform an action, or say why it is not possible now."""

@@ -25,30 +25,35 @@ class KeyBar(Widget):
 
     auto_links = False
     offers: reactive[tuple[Offer, ...]] = reactive(())
+    typing: reactive[bool] = reactive(False)
+    """Whether letters are typed into fields here, so that only other keys act."""
 
     def render(self) -> Content:
         """Lay the keys out from the left."""
         helping = [offer for offer in self.offers if offer[0].id == "everywhere.help"]
         others = [offer for offer in self.offers if offer[0].id != "everywhere.help"]
-        left = self.size.width - 2 - sum(_width(offer) for offer in helping)
+        left = self.size.width - 2 - sum(self._width(offer) for offer in helping)
         pieces: list[Content] = []
         for offer in others:
-            left -= _width(offer)
+            left -= self._width(offer)
             if left < 0:
                 break
-            pieces.append(_piece(offer))
-        return Content("").join([*pieces, *(_piece(offer) for offer in helping)])
+            pieces.append(self._piece(offer))
+        return Content("").join([*pieces, *(self._piece(offer) for offer in helping)])
 
+    def _key(self, action: Action) -> str:
+        keys = action.shown_keys
+        return next((key for key in keys if len(key) > 1), keys[0]) if self.typing else keys[0]
 
-def _width(offer: Offer) -> int:
-    return cell_len(offer[0].shown_keys[0]) + cell_len(offer[0].label) + 3
+    def _width(self, offer: Offer) -> int:
+        return cell_len(self._key(offer[0])) + cell_len(offer[0].label) + 3
 
-
-def _piece(offer: Offer) -> Content:
-    action, refusal = offer
-    key, label = action.shown_keys[0], f" {action.label}  "
-    words = Content.assemble((key, "$quiet" if refusal else "bold $accent"), (label, "$quiet" if refusal else ""))
-    return words.stylize(Style.from_meta({"@click": f"screen.act('{action.id}')"}))
+    def _piece(self, offer: Offer) -> Content:
+        action, refusal = offer
+        label = f" {action.label}  "
+        style = "$quiet" if refusal else "bold $accent"
+        words = Content.assemble((self._key(action), style), (label, "$quiet" if refusal else ""))
+        return words.stylize(Style.from_meta({"@click": f"screen.act('{action.id}')"}))
 
 
 def offers_of(actions: Sequence[Action], refusals: dict[str, str]) -> tuple[Offer, ...]:

@@ -65,6 +65,7 @@ def many(kind: str, n: int) -> pa.Array:
 @pytest.mark.parametrize("at_once", [1 << 24, 50_000], ids=["at once", "in parts"])
 def test_one_repeated_unit_among_many(parquet, planned, monkeypatch, kind, at_once) -> None:
     monkeypatch.setattr(units, "_ROWS_AT_ONCE", at_once)
+    monkeypatch.setattr(units, "_ROWS_IN_PART", 50_000)
     n = units.FEW_ROWS + 10_000
     unit = many(kind, n)
     arms = np.where(np.arange(n) % 2, "old", "new")
@@ -84,6 +85,15 @@ def test_a_row_per_event_is_counted_in_full(parquet, planned) -> None:
     table = {"user": user, "arm": np.where(np.arange(n) // 2 % 2, "old", "new"), "converted": np.ones(n, bool)}
     faults = read(parquet(table), planned(**COLUMNS)).faults
     assert (faults.duplicate_units, faults.units_in_two_arms) == (n // 2, 0)
+
+
+def test_a_few_units_in_very_many_rows_hide_no_other(parquet, planned, monkeypatch) -> None:
+    monkeypatch.setattr(units, "_MOST_SUSPECTS", 10)
+    n = units.FEW_ROWS + 100
+    user = np.where(np.arange(n) < n - 60, np.arange(n) % 3, np.arange(n) // 2) * 9_000_000_000_001
+    table = {"user": user, "arm": ["old"] * n, "converted": np.ones(n, bool)}
+    plan = planned(**COLUMNS, shares={"old": 0.5, "new": 0.5})
+    assert read(parquet(table), plan).faults.duplicate_units == 3 + 30
 
 
 def test_missing_units_among_many_whole_numbers(parquet, planned) -> None:
