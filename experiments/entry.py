@@ -15,6 +15,7 @@ Parsed = str | int | float | date | tuple[str, ...] | dict[str, float] | None
 """What a field's text can stand for."""
 
 _LONGEST_NUMBER = 40
+_MOST_MEANT_AS_PERCENT = 100
 _PLAIN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:([ ,\u00a0\u202f'’_])[0-9]{3})(?:\1[0-9]{3})*(\.[0-9]+)?")
 _ONE_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
@@ -81,7 +82,10 @@ def _percent(label: str, text: str) -> float:
     hint = "write a share such as 8% or 0.08"
     if bare.endswith("%"):
         return float(_decimal(label, bare[:-1].rstrip(), text, hint).scaleb(-2))
-    return float(_decimal(label, bare, text, hint))
+    value = float(_decimal(label, bare, text, hint))
+    if 1 < abs(value) <= _MOST_MEANT_AS_PERCENT:
+        raise InvalidField(label, text, f"did you mean {bare}%? {hint}")
+    return value
 
 
 def _bare(label: str, text: str) -> str:

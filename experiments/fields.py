@@ -67,7 +67,7 @@ def parse(field: Field, text: str) -> Parsed:
     if text.strip():
         return value_of(field.label, field.kind, text, field.choices)
     if field.required:
-        raise InvalidField(field.label, "nothing", f"it is required. {field.hint}")
+        raise InvalidField.about(field.label, f"it is required. {field.hint}")
     initial: Parsed = field.initial
     return initial
 

@@ -51,6 +51,8 @@ def _arms(plan: Plan, data: Data) -> HealthCheck:
     arms = len(data.arms)
     if empty or not data.arms:
         named = f"arm {empty[0]!r} has no units" if empty else "nothing has been recorded"
+        if data.faults.unknown_arms:
+            named += f", while the data hold {_listed(data.faults.unknown_arms)}, which the plan does not know"
         return _result("arms", Status.fail, arms - len(empty), arms, f"{named}; there is nothing to judge yet")
     if plan.comparison is Comparison.control and arms < 2:
         only = next(iter(data.arms))
@@ -120,10 +122,14 @@ def _assignment(data: Data) -> Iterator[HealthCheck]:
     if faults.rows_without_arm:
         yield _share_check("rows without arm", faults.rows_without_arm, units, "name no arm and were left out", ())
     if faults.unknown_arms:
-        named = ", ".join(f"{name!r} ({count(rows)})" for name, rows in faults.unknown_arms.items())
+        named = _listed(faults.unknown_arms)
         total = sum(faults.unknown_arms.values())
         message = f"rows of arms that the plan does not know were left out: {named}"
         yield _result("unknown arms", Status.warn, total, 0, message)
+
+
+def _listed(rows: Mapping[str, int]) -> str:
+    return ", ".join(f"{name!r} ({count(number)})" for name, number in rows.items())
 
 
 def _share_check(check: str, number: int, units: int, what: str, examples: tuple[str, ...]) -> HealthCheck:

@@ -51,7 +51,10 @@ def judge(
     from experiments.readings import measured, withheld
 
     data = pooled(plan, batches)
-    progress = Progress(units=data.units, planned=planned_size(plan, data))
+    planned = planned_size(plan, data)
+    if plan.planned_size is None and planned is not None and data.units >= planned:
+        planned = None  # nobody planned it, and it no longer matters how many the bar and target would have asked for
+    progress = Progress(units=data.units, planned=planned)
     watch = monitor(plan.monitoring)
     looked = watch.may_look(data.units, plan.planned_size, final=final)
     reading = Reading(

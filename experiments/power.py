@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from math import ceil, prod
+from math import ceil, floor, prod
 from typing import Literal
 
 from pydantic import Field
@@ -158,7 +158,11 @@ def _per_arm(plan: Plan, size: int) -> dict[str, int]:
     if plan.comparison is not Comparison.control:
         return {next(iter(plan.shares), "all"): size}
     shares = plan.shares or {plan.control: 0.5, "treatment": 0.5}
-    return {arm: ceil(share * size - 1e-9) for arm, share in shares.items()}
+    exact = {arm: share * size for arm, share in shares.items()}
+    whole = {arm: floor(units + 1e-9) for arm, units in exact.items()}
+    for arm in sorted(exact, key=lambda arm: whole[arm] - exact[arm])[: size - sum(whole.values())]:
+        whole[arm] += 1
+    return whole
 
 
 def _needs(plan: Plan) -> Iterator[str]:
@@ -255,11 +259,18 @@ def _over_budget(budget: Budget, found: Design) -> Iterator[str]:
 
 
 def _sentence(plan: Plan, found: Design) -> str:
-    metric = plan.of_role(Role.success)[0]
+    """Say what the size buys: the chance of the whole rule, with everything it asks for."""
+    arms = "" if len(found.per_arm) < 2 else f" ({', '.join(f'{arm} {count(n)}' for arm, n in found.per_arm.items())})"
+    expected = " and ".join(_expected(plan, metric) for metric in plan.of_role(Role.success))
+    guardrails = plan.of_role(Role.guardrail)
+    unharmed = f", and {', '.join(metric.name for metric in guardrails)} truly stays as it was" if guardrails else ""
+    return (
+        f"With {count(found.size or 0)} units{arms} the chance to invest is {percent(found.power or 0, 2)}"
+        f" if {expected}{unharmed}."
+    )
+
+
+def _expected(plan: Plan, metric: Metric) -> str:
     seen = effect(metric.expected, metric.kind, plan.comparison, metric.scale, metric.unit)
     side = "at least" if metric.direction is Direction.increase else "at most"
-    arms = "" if len(found.per_arm) < 2 else f" ({', '.join(f'{arm} {count(n)}' for arm, n in found.per_arm.items())})"
-    return (
-        f"With {count(found.size or 0)} units{arms} the chance to clear the bar is {percent(found.power or 0, 2)}"
-        f" if {metric.name} is truly {side} {seen}."
-    )
+    return f"{metric.name} is truly {side} {seen}"

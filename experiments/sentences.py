@@ -162,14 +162,14 @@ def not_said(telling: Telling) -> str:
         case Outcome.invest:
             return (
                 f"It does not say that the effect is as large as measured: a bet at the bar would still pass"
-                f" {percent(telling.plan.alpha)} of the time, and a result that passed tends to flatter."
+                f" up to {percent(telling.plan.alpha)} of the time, and a result that passed tends to flatter."
             )
         case Outcome.stop if any(r.finding is Finding.harmed for role in Role for r in telling.of_role(role)):
             return "It does not say why it got worse, nor that every version of the idea would do harm."
         case Outcome.stop:
             return (
                 "It does not say that the idea has no effect, only that it is not what was expected of it:"
-                f" one worth the target would be stopped {percent(telling.plan.beta)} of the time."
+                f" one worth the target would be stopped up to {percent(telling.plan.beta)} of the time."
             )
         case Outcome.inconclusive:
             return "It does not say that there is no effect: the test could not tell the bar from the target."

@@ -72,18 +72,29 @@ def test_the_probe_sees_what_was_imported() -> None:
 def test_help_loads_no_statistics_no_database_and_no_screen() -> None:
     printed, modules = fresh_process(HELP)
     assert printed.startswith("Usage: whatsticks")
-    heavy = {"statsmodels", "scipy", "pandas", "matplotlib", "duckdb", "ibis", "sqlmodel", "sqlalchemy", "textual"}
+    heavy = {
+        "statsmodels",
+        "scipy",
+        "pandas",
+        "matplotlib",
+        "duckdb",
+        "_duckdb",
+        "ibis",
+        "sqlmodel",
+        "sqlalchemy",
+        "textual",
+    }
     assert loaded_of(heavy, modules) == set()
 
 
 def test_the_first_frame_waits_for_no_statistics_and_no_engine(tmp_path: Path) -> None:
     frame, modules = fresh_process(FIRST_FRAME, str(tmp_path / "bets.db"))
     assert frame.strip(), "the first frame is blank"
-    heavy = {"statsmodels", "scipy.stats", "pandas", "matplotlib", "duckdb", "ibis"}
+    heavy = {"statsmodels", "scipy.stats", "pandas", "matplotlib", "duckdb", "_duckdb", "ibis"}
     assert loaded_of(heavy, modules) == set()
 
 
 def test_the_rules_of_a_bet_load_no_arithmetic() -> None:
     _, modules = fresh_process(RULES)
-    heavy = {"numpy", "scipy", "statsmodels", "pandas", "sqlmodel", "duckdb", "textual"}
+    heavy = {"numpy", "scipy", "statsmodels", "pandas", "sqlmodel", "duckdb", "_duckdb", "textual"}
     assert loaded_of(heavy, modules) == set()

@@ -257,7 +257,7 @@ def _worst(contrast: Contrast, n1: int, n2: int, bar: float, invests: np.ndarray
     p2 = low + (high - low) * _RATES
     first = stats.binom.pmf(np.arange(n1 + 1)[:, None], n1, contrast.first(p2, bar))
     second = stats.binom.pmf(np.arange(n2 + 1)[:, None], n2, p2)
-    return float(np.einsum("ig,ij,jg->g", first, invests.astype(float), second).max())
+    return float((first * (invests.astype(float) @ second)).sum(0).max())
 
 
 def _sizes(contrast: Contrast, n1: int, n2: int, bar: float) -> dict[float, float]:

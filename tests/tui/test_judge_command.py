@@ -321,7 +321,7 @@ def test_an_experiment_of_the_workspace(run, judged) -> None:
     assert judged("E1")["verdict"] == "keep testing"
     peeking = run("judge", "E1", "--final")  # would show the effect early, and the trail would not know
     assert peeking.code == 2
-    assert "whatsticks experiment conclude E1" in peeking.err
+    assert "experiment conclude E1" in peeking.err
     run("record", "E1", "--counts", "15/61")
     assert judged("e1")["verdict"] == "invest"
     assert "INVEST" in run("judge", "1").out

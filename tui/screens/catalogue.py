@@ -151,7 +151,7 @@ def _row(kind: ExperimentKind, strength: str) -> Row:
 def _in_words(kind: ExperimentKind) -> Content:
     from experiments.catalogue import strength_words
 
-    size = f", typically {kind.typical_size:,} {kind.unit}" if kind.typical_size else f" {kind.unit}"
+    size = f", typically {kind.typical_size:,} {kind.unit}" if kind.typical_size else ""
     rating = {"published": "published ratings, ours where they differ", "ours": "our own judgement"}
     facts = (
         ("measure", kind.measure),

@@ -17,6 +17,7 @@ from experiments.verdict import Verdict
 from tui import actions
 from tui.judging import decided, verdict_of
 from tui.messages import ExperimentRead, Failed, VerdictRead
+from tui.screens.ask import Answer, Ask
 from tui.screens.experiment import read_experiment
 from tui.screens.form_page import FormPage
 from tui.text import joined, shown
@@ -27,6 +28,7 @@ from tui.widgets.form import Group
 if TYPE_CHECKING:
     from store.workspace import Workspace
 
+DECIDE = (Answer("k", "Keep writing", "keep"), Answer("y", "Decide", "decide", weighty=True))
 _RELEASED = ("money", "person_days", "seconded_by")
 
 
@@ -110,11 +112,24 @@ class DecidePage(FormPage):
         self.query_one("#standing", Static).update(Content("\n").join(lines))
 
     def do_save(self) -> None:
-        """Check everything, then judge once more and write the decision."""
+        """Check everything, read the choice back, then judge once more and write the decision."""
         if self.read_value is None or not self.form.check():
             return
-        version = self.read_value.experiment.version
-        self.carry_out(partial(decided, self.desk, self.number, version, self.form.values()), about="save")
+        values = self.form.values()
+        self.app.push_screen(Ask("Decide this?", self._read_back(values), DECIDE), partial(self._decide, values))
+
+    def _read_back(self, values: dict[str, Any]) -> Content:
+        """Say what will be written, before it is."""
+        lines = [joined((f"{values['choice']}".upper(), "bold"), f"   on {self.read_value.experiment.title}")]
+        if self.verdict is not None and against(Choice(values["choice"]), self.verdict.verdict):
+            lines.append(joined(("! ", "bold $warning"), f"This goes against the verdict “{self.verdict.verdict}”."))
+        lines.append(shown("A decision ends the test and is never changed.", "$quiet"))
+        return Content("\n").join(lines)
+
+    def _decide(self, values: dict[str, Any], answer: str | None) -> None:
+        if answer == "decide":
+            version = self.read_value.experiment.version
+            self.carry_out(partial(decided, self.desk, self.number, version, values), about="save")
 
     def conflicted(self) -> None:
         """The evidence changed: show the new verdict before anybody decides on it."""

@@ -21,6 +21,7 @@ from tui.plan_draft import Draft, asked, blank_metric, draft_of, field_at, place
 from tui.screens.ask import Answer, Ask, AskLine
 from tui.screens.form_page import FormPage
 from tui.screens.plan_groups import groups_of, metric_group
+from tui.statistics import Stale
 from tui.text import joined
 from tui.widgets.design_panel import DesignPanel
 from tui.widgets.field_row import FieldRow
@@ -145,12 +146,14 @@ class PlanDesigner(FormPage):
     @on(Failed)
     def not_designed(self, failed: Failed) -> None:
         """Say in the panel why there are no numbers."""
-        if failed.about == "design" and isinstance(failed.error, WhatSticksError):
+        if failed.about == "design" and not isinstance(failed.error, Stale):
             self.query_one(DesignPanel).failed(str(failed.error))
 
     def quiet_about(self, failed: Failed) -> bool:
         """A design that failed is said in the panel; one that a newer replaced is nobody's concern."""
-        return failed.about == "design"
+        if failed.about == "design":
+            return isinstance(failed.error, Stale | WhatSticksError)
+        return super().quiet_about(failed)
 
     # Metrics -------------------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class TrailPage(Listing):
     def mark(self, marked: RowMarked) -> None:
         """Show the marked entry in full."""
         entry = self.entries.get(marked.row.key) if marked.row else None
-        self.query_one("#detail", Static).update(_in_full(entry) if entry else "")
+        self.query_one("#detail", Static).update(_in_short(entry) if entry else "")
 
     def do_open(self) -> None:
         """Read the marked entry in full."""
@@ -114,14 +114,18 @@ def _row(entry: Entry) -> Row:
     return Row(str(entry.seq), cells, ("quiet", "quiet", "", "", ""))
 
 
-def _in_full(entry: Entry) -> Content:
-    payload = json.dumps(entry.payload, indent=2, ensure_ascii=False, sort_keys=True, default=str)
+def _in_short(entry: Entry) -> Content:
+    """Leave out what was written: a batch's outcomes are not to be seen in passing."""
     return Content("\n").join(
         [
             joined((entry.sentence, "bold")),
             joined((f"{entry.action} by {entry.actor} at {entry.at:%Y-%m-%d %H:%M:%S} UTC", "$quiet")),
             joined(("hash      ", "$quiet"), entry.hash),
             joined(("previous  ", "$quiet"), entry.previous),
-            prose(payload, "$quiet"),
         ]
     )
+
+
+def _in_full(entry: Entry) -> Content:
+    payload = json.dumps(entry.payload, indent=2, ensure_ascii=False, sort_keys=True, default=str)
+    return Content("\n").join([_in_short(entry), prose(payload, "$quiet")])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BAR = 12
 _WIDE = 72
-_COLUMN = 35
+_COLUMN = 31
 
 
 class DesignPanel(Static):
@@ -92,9 +92,9 @@ def wide_words(plan: Plan, budget: Budget | None, design: Design) -> Content:
     if design.needs or design.size is None:
         return design_words(plan, budget, design)
     left = list(_takes(plan, budget, design, short=True))
-    right = [*_chances(plan, design), Content(""), *list(_sees(plan, design))[:1]]
-    pairs = zip_longest(left, right, fillvalue=Content(""))
-    lines = [one.pad_right(max(0, _COLUMN - one.cell_length)) + other for one, other in pairs]
+    pairs = zip_longest(left, _chances(plan, design), fillvalue=Content(""))
+    lines = [one.pad_right(max(1, _COLUMN - one.cell_length)) + other for one, other in pairs]
+    lines += list(_sees(plan, design))[:1]
     lines += [joined(("! ", "bold $warning"), (warning, "$warning")) for warning in design.warnings]
     return Content("\n").join(lines)
 

@@ -121,7 +121,7 @@ async def test_a_locked_plan_is_amended_with_a_reason(sit_down, address: Path) -
         await person.press("f2")
         await person.sees("Amend the plan?", "the verdict will show it")
         await person.press("enter")
-        await person.sees("it is required")
+        await person.sees("is required")
         await person.type("half the traffic")
         await person.press("enter")
         await person.sees("amended", "nothing run: half the traffic")

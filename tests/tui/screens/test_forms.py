@@ -149,18 +149,22 @@ async def test_the_decision_names_no_choice_for_you_and_asks_for_a_reason_agains
         person.app.push_screen(ways.decide(test.id))
         await person.sees("It is followed by: invest", "○ invest ○ pivot ○ persevere ○ stop")
         await person.press("f2")
-        await person.sees("it is required")
+        await person.sees("is required")
         await person.press("right", "right", "right", "right", "tab")
         await person.sees("stop goes against the verdict “invest”")
         await person.type("no")
         await person.press("tab")
         await person.type("it cost too much")
         await person.press("f2")
+        await person.sees("Decide this?", "This goes against the verdict “invest”")
+        await person.press("y")
         await person.sees("say why in 20 characters or more")
         form = person.app.screen.form
         assert form.row("decision.learning").text == "it cost too much"
         form.row("decision.why").text = "the supplier withdrew its offer for good"
         await person.press("f2")
+        await person.sees("Decide this?")
+        await person.press("y")
         await person.until(lambda: type(person.app.screen).__name__ == "Board")
     with Workspace.open(address) as ws:
         decision = ws.decisions.of(test.id)

@@ -46,7 +46,7 @@ async def test_a_test_is_given_up_with_a_reason_and_copied_into_a_new_draft(sit_
         await person.press("X")
         await person.sees("Give this test up?")
         await person.press("enter")
-        await person.sees("it is required")
+        await person.sees("is required")
         await person.type("no traffic")
         await person.press("enter")
         await person.sees("– abandoned: no traffic")

@@ -72,6 +72,8 @@ async def test_a_bet_goes_from_empty_workspace_to_exported_page_by_keyboard(sit_
         await person.press("tab")
         await person.type("night matters")
         await person.press("f2")
+        await person.sees("Decide this?", "INVEST")
+        await person.press("y")
         await person.sees("I N V E S T")
 
         await person.press("x")
