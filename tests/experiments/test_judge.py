@@ -236,6 +236,32 @@ def test_alpha_is_shared_where_any_metric_suffices_and_beta_where_all_must_hold(
     assert both == {"m": (0.05, 0.1), "kept": (0.05, 0.1)}
 
 
+def test_tests_for_harm_share_alpha_over_arms_and_metrics() -> None:
+    """Each at the full alpha, ten unharmed metrics would show harm in four tests of ten."""
+    more = [{"name": "kept", "role": "deterioration"}, {"name": "paid", "role": "guardrail", "margin": 0.1}]
+    plan = controlled(bar=0.0, target=0.05, planned_size=6000, more=more)
+
+    def verdict(kept: int, paid: int) -> Verdict:
+        one = arm(m=counts(200, 2000), kept=counts(1000, 2000), paid=counts(1000, 2000))
+        other = arm(m=counts(300, 2000), kept=counts(kept, 2000), paid=counts(paid, 2000))
+        return judged(plan, {"old": one, "blue": one, "green": other})
+
+    levels = [result.beta for result in verdict(1000, 1000).metrics if result.name == "kept"]
+    assert levels == [pytest.approx(0.05 / 2 / 3)] * 2
+    # 1,000 against 1,000 − 75 has p = 0.0088, and against 1,000 − 77 p = 0.0074
+    assert verdict(925, 1000).best_arm == verdict(1000, 925).best_arm == "green"
+    assert verdict(923, 1000).verdict is not Outcome.invest
+    assert verdict(1000, 923).verdict is not Outcome.invest
+
+
+def test_a_plan_without_a_size_that_has_all_it_needs_is_not_told_to_test_on() -> None:
+    """The spread was larger than planned: undecided, though more units came than the plan would have asked for."""
+    plan = benchmark(kind="mean", bar=0.0, target=1.0, sd=1.0)
+    verdict = judged(plan, {"all": amounts(20, 0.5, 5)}, final=False)
+    assert verdict.verdict is Outcome.inconclusive
+    assert "0 units" not in verdict.next_step
+
+
 def test_clearing_the_bar_short_of_the_target_with_an_open_guardrail_is_a_stop() -> None:
     """The first row of the table does not apply, so the second does."""
     verdict = judged(_with_guardrail(), _two_metrics((200, 250), (1000, 990)))

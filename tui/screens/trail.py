@@ -42,6 +42,7 @@ class TrailPage(Listing):
     def __init__(self) -> None:
         super().__init__()
         self.entries: dict[str, Entry] = {}
+        self.head = ""
 
     def body(self) -> ComposeResult:
         """Yield the table and the marked entry."""
@@ -77,8 +78,10 @@ class TrailPage(Listing):
             self.table.show(page.total, rows, page.offset)
         else:
             self.table.fill(page.offset, rows)
-        line = f"{counted(page.total, 'entry', 'entries')}; head {page.head[:16]}; v verifies all of them"
-        self.query_one("#line", Static).update(shown(line, "$quiet"))
+        if page.head != self.head:  # what verifying found stays until something new is written
+            self.head = page.head
+            line = f"{counted(page.total, 'entry', 'entries')}; head {page.head[:16]}; v verifies all of them"
+            self.query_one("#line", Static).update(shown(line, "$quiet"))
 
     @on(RowMarked)
     def mark(self, marked: RowMarked) -> None:
