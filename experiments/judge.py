@@ -51,10 +51,7 @@ def judge(
     from experiments.readings import measured, withheld
 
     data = pooled(plan, batches)
-    planned = planned_size(plan, data)
-    if plan.planned_size is None and planned is not None and data.units >= planned:
-        planned = None  # nobody planned it, and it no longer matters how many the bar and target would have asked for
-    progress = Progress(units=data.units, planned=planned)
+    progress = Progress(units=data.units, planned=planned_size(plan, data))
     watch = monitor(plan.monitoring)
     looked = watch.may_look(data.units, plan.planned_size, final=final)
     reading = Reading(
