@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from tui.app import WhatSticks
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 KEYS = {" ": "space"}
 
 
