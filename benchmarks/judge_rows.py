@@ -66,7 +66,7 @@ IMPORTS = """
 import click, duckdb, numpy, scipy.special
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 """
-JUDGE = "from tui.cli import main; main()"
+JUDGE = "from tui.cli import console; console()"
 
 
 @dataclass

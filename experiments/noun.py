@@ -24,7 +24,13 @@ Moment = Annotated[datetime, AfterValidator(_in_utc)]
 class Value(BaseModel):
     """A frozen value made complete; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        ser_json_inf_nan="strings",
+        allow_inf_nan=False,
+        defer_build=True,  # a command pays for the nouns it uses
+    )
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:

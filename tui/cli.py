@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from tui.commands.lazy import LazyGroup
 from tui.commands.session import Session, shared_options
-from tui.diagnostics import MEANINGS, cut_short, ended
+from tui.diagnostics import MEANINGS, cut_short, end_process, ended
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "segment": ("tui.commands.segment:segment", "Groups of customers: add, list, show, edit."),
@@ -97,3 +97,12 @@ def main(ctx: click.Context) -> None:
 
         session = ctx.ensure_object(Session)
         open_application(session.address, session.actor)
+
+
+def console() -> NoReturn:
+    """Run as the console script: whoever waits for the answer need not wait for the interpreter to tidy up."""
+    try:
+        main()
+    except SystemExit as end:
+        end_process(end)
+    end_process(SystemExit())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
+from typing import NoReturn
 
 import click
 
@@ -70,6 +71,14 @@ def ended(work: Callable[[], object]) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def end_process(end: SystemExit) -> NoReturn:
+    """End now, without taking the loaded libraries apart, which takes a tenth of a second and changes nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a reader that left was dealt with; a closed stream has nothing to say
+            stream.flush()
+    os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
 
 
 def _code_of(error: Exception) -> int:

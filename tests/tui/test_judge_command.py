@@ -331,7 +331,7 @@ def test_an_experiment_of_the_workspace(run, judged) -> None:
 def whole_process(folder: Path, *words: str, temporary: Path | None = None) -> Ended:
     """Judge in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)} | ({"TMPDIR": str(temporary)} if temporary else {})
-    command = [sys.executable, "-c", "from tui.cli import main; main()", "judge", *words]
+    command = [sys.executable, "-c", "from tui.cli import console; console()", "judge", *words]
     done = subprocess.run(
         command, env=environment, cwd=folder, capture_output=True, text=True, timeout=120, check=False
     )

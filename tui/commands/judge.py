@@ -147,6 +147,7 @@ def _without_pauses() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(turn)
+        gc.freeze()  # the libraries stay; to look through them for garbage once more would take longer than the answer
         gc.enable()
 
 

@@ -67,7 +67,7 @@ def test_a_terminal_that_cannot_draw_gets_a_line_instead_of_escape_codes(tmp_pat
         "TERM": "dumb",
         "WHATSTICKS_WORKSPACE": str(tmp_path / "b.db"),
     }
-    command = ["-c", "from tui.cli import main; main()", *words]
+    command = ["-c", "from tui.cli import console; console()", *words]
     shown = pexpect.spawn(sys.executable, command, env=environment, encoding="utf-8", timeout=60)
     shown.expect(pexpect.EOF)
     shown.close()

@@ -14,7 +14,7 @@ import pytest
 from tui.diagnostics import MEANINGS, ExitCode
 
 CHECKOUT = Path(__file__).parents[3]
-PROGRAM = "from tui.cli import main; main()"
+PROGRAM = "from tui.cli import console; console()"
 
 
 def started(folder: Path, *words: str, **settings: object) -> subprocess.Popen[bytes]:

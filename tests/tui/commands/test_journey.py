@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[3]
-PROGRAM = "from tui.cli import main; main()"
+PROGRAM = "from tui.cli import console; console()"
 
 
 def whatsticks(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

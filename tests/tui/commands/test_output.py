@@ -124,7 +124,7 @@ def test_an_old_locale_makes_no_traceback(tmp_path: Path) -> None:
     checkout = Path(__file__).parents[3]
     environment = {**os.environ, "PYTHONPATH": str(checkout), "PYTHONIOENCODING": "ascii"}
     words = ["--workspace", str(tmp_path / "b.db"), "segment", "add", "--name", "名前", "--json"]
-    command = [sys.executable, "-c", "from tui.cli import main; main()", *words]
+    command = [sys.executable, "-c", "from tui.cli import console; console()", *words]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.isascii()
