@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from experiments.observation import Counts, Moments
-from experiments.plan import Comparison, Kind, Metric, Plan
+from experiments.plan import Comparison, Metric, Plan
 from experiments.pooling import Data
 from experiments.verdict import HealthCheck, Status
 from experiments.words import count, p_value, percent, rounded
@@ -148,11 +148,9 @@ def _unmeasured(metric: Metric, data: Data) -> Iterator[HealthCheck]:
 
 
 def _values(metric: Metric, data: Data) -> Iterator[HealthCheck]:
-    if metric.kind is Kind.proportion:
-        yield from _no_variation(metric, data)
-    else:
-        yield from _spread(metric, data)
-        yield from _largest(metric, data)
+    yield from _no_variation(metric, data)
+    yield from _spread(metric, data)
+    yield from _largest(metric, data)
 
 
 def _missing(metric: Metric, data: Data) -> Iterator[HealthCheck]:

@@ -72,30 +72,22 @@ def warm(plan: Plan) -> None:
     import experiments.monitoring
     import experiments.pooling
     import experiments.readings  # noqa: F401
-    from experiments.inference import maker, offered
+    from experiments.inference import maker
     from experiments.monitoring import monitor
     from experiments.monitoring import offered as monitored
 
     if monitored(plan.monitoring):
         monitor(plan.monitoring)
     for metric in plan.metrics:
-        if offered(metric.kind, plan.comparison):
-            maker(metric.kind, plan.comparison)
+        maker(plan.form(metric), plan.comparison)
 
 
 def refuse_what_is_not_offered(plan: Plan) -> None:
-    """Raise Refused, naming it, where a plan asks for a method that the judge does not have."""
-    from experiments.inference import offered
+    """Raise Refused, naming it, where a plan asks for a way to look that the judge does not have."""
     from experiments.monitoring import offered as monitored
 
     if not monitored(plan.monitoring):
         raise Refused(f'monitoring {plan.monitoring.value!r} cannot be judged yet; use monitoring = "fixed"')
-    for metric in plan.metrics:
-        if not offered(metric.kind, plan.comparison):
-            raise Refused(
-                f"metric {metric.name!r}: a {metric.kind.value} cannot be judged with comparison"
-                f' {plan.comparison.value!r} yet; use "benchmark" or "control"'
-            )
 
 
 def planned_size(plan: Plan, data: Data) -> int | None:
@@ -105,8 +97,8 @@ def planned_size(plan: Plan, data: Data) -> int | None:
     """
     if plan.planned_size is not None:
         return plan.planned_size
+    from experiments.assumed import with_observed_spread
     from experiments.power import design
-    from experiments.readings import with_observed_spread
 
     return design(with_observed_spread(plan, data)).size
 

@@ -11,55 +11,34 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from experiments.columns_named import columns_in_one_place
+from experiments.form import Form, form_of
 from experiments.hypothesis import Days, Money
+from experiments.metric import Comparison, Direction, Kind, Metric, Role, Scale, Score
+from experiments.metric_rules import check_range
 from experiments.noun import Moment, Value
 from experiments.text import Line, Name, Prose
+
+__all__ = [
+    "Amendment",
+    "Columns",
+    "Comparison",
+    "Direction",
+    "Kind",
+    "Metric",
+    "Monitoring",
+    "Pace",
+    "Plan",
+    "Role",
+    "Scale",
+    "Score",
+    "Seen",
+    "changes",
+]
 
 Rate = Annotated[float, Field(gt=0, le=0.5)]
 """An error rate; above one half a coin would do better."""
 Size = Annotated[int, Field(ge=1, le=100_000_000_000)]
-
-
-class Comparison(StrEnum):
-    """What a metric is held against."""
-
-    benchmark = "benchmark"
-    control = "control"
-    paired = "paired"
-
-
-class Role(StrEnum):
-    """What a metric has to show: gain (success), no loss beyond a margin (guardrail), no loss shown (deterioration)."""
-
-    success = "success"
-    guardrail = "guardrail"
-    deterioration = "deterioration"
-
-
-class Kind(StrEnum):
-    """What one unit's measurement is."""
-
-    proportion = "proportion"
-    mean = "mean"
-
-
-class Direction(StrEnum):
-    """Which way is better."""
-
-    increase = "increase"
-    decrease = "decrease"
-
-    @property
-    def sign(self) -> int:
-        """Return +1 where more is better and −1 where less is."""
-        return 1 if self is Direction.increase else -1
-
-
-class Scale(StrEnum):
-    """How treatment is held against control: θ = t − c, or θ = t / c − 1."""
-
-    difference = "difference"
-    relative = "relative"
 
 
 class Monitoring(StrEnum):
@@ -70,81 +49,17 @@ class Monitoring(StrEnum):
     anytime = "anytime"
 
 
-class Metric(Value):
-    """One measurement and what it has to show.
-
-    Parameters
-    ----------
-    bar, target : float
-        In units of the estimand: a rate or mean against a benchmark, a difference or relative lift against control.
-        ``bar`` is the least that would justify more investment, ``target`` what the team expects if it is right.
-    margin : float
-        For a guardrail: the loss that is still acceptable, a positive number on the metric's scale.
-    baseline : float
-        The rate or mean expected without the change; used to plan, and as the reference of a guardrail that has no
-        control arm.
-    sd : float
-        The standard deviation of one unit, for planning a mean.
-    """
-
-    name: Name
-    role: Role = Role.success
-    kind: Kind = Kind.proportion
-    column: Line = ""
-    direction: Direction = Direction.increase
-    scale: Scale = Scale.difference
-    bar: float | None = None
-    target: float | None = None
-    margin: float | None = Field(default=None, gt=0)
-    baseline: float | None = None
-    sd: float | None = Field(default=None, gt=0)
-    unit: Line = ""
-
-    @model_validator(mode="after")
-    def _fits_its_role(self) -> Self:
-        if self.role is Role.success:
-            self._check_bar_and_target()
-        elif self.bar is not None or self.target is not None:
-            raise ValueError(f"metric {self.name!r} is a {self.role}: bar and target belong to a success metric")
-        if self.role is Role.guardrail and self.margin is None:
-            raise ValueError(f"metric {self.name!r} is a guardrail: give the margin, the loss you could still accept")
-        if self.role is not Role.guardrail and self.margin is not None:
-            raise ValueError(f"metric {self.name!r} is a {self.role}: a margin belongs to a guardrail")
-        if self.kind is Kind.proportion and self.baseline is not None and not 0 <= self.baseline <= 1:
-            raise ValueError(f"metric {self.name!r}: baseline {self.baseline:g} is not a share; write 5% as 0.05")
-        return self
-
-    def _check_bar_and_target(self) -> None:
-        if self.bar is None or self.target is None:
-            missing = "bar" if self.bar is None else "target"
-            raise ValueError(
-                f"metric {self.name!r} has no {missing}: the bar is the least that would justify more investment,"
-                " the target what you expect if you are right"
-            )
-        if (self.target - self.bar) * self.direction.sign <= 0:
-            side = "above" if self.direction is Direction.increase else "below"
-            raise ValueError(f"metric {self.name!r}: target {self.target:g} must lie {side} the bar {self.bar:g}")
-
-    @property
-    def null(self) -> float | None:
-        """Return the value of the estimand that has to be beaten, on the metric's own scale, or None."""
-        if self.role is Role.success:
-            return self.bar
-        if self.role is Role.guardrail and self.margin is not None:
-            return -self.direction.sign * self.margin
-        return None
-
-    @property
-    def expected(self) -> float:
-        """Return the value of the estimand that the test is planned to show (no change, unless for success)."""
-        return self.target if self.target is not None else 0.0
-
-
 class Columns(Value):
-    """Which columns of a file say what: the arm a row belongs to, and the unit that was assigned to it."""
+    """Which columns of a file say what.
+
+    ``arm`` names the arm a row belongs to, ``unit`` the unit that was assigned to it. Where whole groups were assigned,
+    ``cluster`` names the group; where each unit was measured both ways, ``pair`` names what belongs together.
+    """
 
     arm: Line = ""
     unit: Line = ""
+    cluster: Line = ""
+    pair: Line = ""
 
 
 class Pace(Value):
@@ -198,6 +113,11 @@ class Plan(Value):
         "serialize_by_alias": True,
     }
 
+    @model_validator(mode="before")
+    @classmethod
+    def _columns_named_elsewhere(cls, fields: object) -> object:
+        return columns_in_one_place(fields) if isinstance(fields, dict) else fields
+
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
         names = [metric.name for metric in self.metrics]
@@ -213,8 +133,11 @@ class Plan(Value):
             self._check_arms()
         elif self.comparison is Comparison.benchmark:
             self._check_benchmark()
+        else:
+            self._check_pairs()
         for metric in self.metrics:
-            _check_range(metric, self.comparison)
+            check_range(metric, self.comparison)
+            self.form(metric)
         return self
 
     def _check_arms(self) -> None:
@@ -233,6 +156,16 @@ class Plan(Value):
                 raise ValueError(f"metric {metric.name!r}: a relative lift needs a control arm")
             if metric.role is not Role.success and metric.baseline is None:
                 raise ValueError(f"metric {metric.name!r}: without a control arm a {metric.role} needs a baseline")
+
+    def _check_pairs(self) -> None:
+        if self.shares and (len(self.shares) != 2 or self.control not in self.shares):
+            raise ValueError(
+                "paired measurements have two sides: leave the shares out, or name control and one arm beside it"
+            )
+
+    def form(self, metric: Metric) -> Form:
+        """Return in what form the data of one of the plan's metrics are recorded."""
+        return form_of(metric, self.comparison, clustered=bool(self.columns.cluster))
 
     @property
     def treatments(self) -> tuple[str, ...]:
@@ -271,39 +204,6 @@ class Plan(Value):
         except tomllib.TOMLDecodeError as error:
             raise InvalidField.about("plan", f"this is not TOML: {error}") from None
         return cls.of(fields)
-
-
-def _check_range(metric: Metric, comparison: Comparison) -> None:
-    """Refuse bars, targets and margins outside what the estimand can be."""
-    if metric.kind is not Kind.proportion:
-        return
-    for name, value in (("bar", metric.bar), ("target", metric.target)):
-        if value is None:
-            continue
-        if comparison is Comparison.benchmark and not 0 <= value <= 1:
-            raise ValueError(f"metric {metric.name!r}: {name} {value:g} is not a share; write 8% as 0.08")
-        if comparison is Comparison.control and metric.scale is Scale.difference and not -1 < value < 1:
-            raise ValueError(
-                f"metric {metric.name!r}: {name} {value:g} is not a difference of shares; write 1 point as 0.01"
-            )
-        if metric.scale is Scale.relative and value <= -1:
-            raise ValueError(f"metric {metric.name!r}: {name} {value:g} is no relative lift; −100% is the least")
-    if comparison is Comparison.control and metric.baseline is not None:
-        _check_against_baseline(metric, metric.baseline)
-
-
-def _check_against_baseline(metric: Metric, baseline: float) -> None:
-    """Refuse a bar, target or margin that would take the baseline rate below 0% or above 100%."""
-    margin = None if metric.margin is None else -metric.direction.sign * metric.margin
-    for name, value in (("bar", metric.bar), ("target", metric.target), ("margin", margin)):
-        if value is None:
-            continue
-        rate = baseline * (1 + value) if metric.scale is Scale.relative else baseline + value
-        if not 0 <= rate <= 1:
-            raise ValueError(
-                f"metric {metric.name!r}: {name} {abs(value):g} on a baseline of {baseline:g} would be a rate of"
-                f" {rate:g}; a rate lies between 0 and 1"
-            )
 
 
 class Seen(StrEnum):

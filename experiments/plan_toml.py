@@ -50,6 +50,8 @@ def _value(value: object) -> str:
         return repr(value)
     if isinstance(value, int | date):
         return str(value)
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(_value(one) for one in value)}]"
     raise TypeError(f"a plan holds no {type(value).__name__}")
 
 

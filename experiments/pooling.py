@@ -6,11 +6,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from experiments.errors import InvalidField
-from experiments.observation import ArmData, Counts, Faults, Moments, Observation, Statistic, standing
-from experiments.plan import Comparison, Kind, Plan
+from experiments.estimand import levels_of
+from experiments.form import Form
+from experiments.noun import Value
+from experiments.observation import ArmData, Faults, Observation, Statistic, standing
+from experiments.plan import Comparison, Metric, Plan
+from experiments.statistic import (
+    Categories,
+    Coded,
+    Counts,
+    CrossMoments,
+    Events,
+    EventTable,
+    Moments,
+    Pairs,
+    Tally,
+)
 
-_EXPECTED = {Kind.proportion: Counts, Kind.mean: Moments}
-_IN_WORDS = {Counts: "counts (successes of trials)", Moments: "a mean with its spread"}
+_EXPECTED: dict[Form, type[Value]] = {
+    Form.counts: Counts,
+    Form.coded: Coded,
+    Form.moments: Moments,
+    Form.totals: CrossMoments,
+    Form.adjusted: CrossMoments,
+    Form.events: Events,
+    Form.levels: Categories,
+    Form.event_table: EventTable,
+    Form.prices: Tally,
+    Form.pairs: Pairs,
+    Form.differences: Moments,
+    Form.steps: Tally,
+}
+_IN_WORDS = {
+    Form.counts: "counts (successes of trials)",
+    Form.coded: "how many of how many show the theme",
+    Form.moments: "a mean with its spread",
+    Form.totals: "numerator and denominator of each unit, as means and covariances",
+    Form.adjusted: "the metric and its covariates, as means and covariances",
+    Form.events: "events and their exposure",
+    Form.levels: "how many chose each level",
+    Form.event_table: "events and losses at each time",
+    Form.prices: "the four prices of each person",
+    Form.pairs: "pairs: both, gained, lost, neither",
+    Form.differences: "the differences of pairs as a mean with its spread",
+    Form.steps: "the differences of pairs in levels, each with its number",
+}
 
 
 @dataclass(frozen=True)
@@ -59,23 +99,36 @@ def pooled(plan: Plan, batches: Sequence[Observation]) -> Data:
 
 
 def _check(plan: Plan, batch: Observation) -> None:
-    kinds = {metric.name: metric.kind for metric in plan.metrics}
+    metrics = {metric.name: metric for metric in plan.metrics}
     for arm, data in batch.arms.items():
         if plan.shares and arm not in plan.shares:
             raise InvalidField("arm", arm, f"the plan knows {_listed(plan.shares)}")
-        for metric, statistic in data.statistics.items():
-            if metric not in kinds:
-                raise InvalidField("metric", metric, f"the plan knows {_listed(kinds)}")
-            if not isinstance(statistic, _EXPECTED[kinds[metric]]):
-                wanted = _IN_WORDS[_EXPECTED[kinds[metric]]]
-                raise InvalidField(f"metric {metric!r}", statistic.kind, f"it is a {kinds[metric]}: record {wanted}")
+        for name, statistic in data.statistics.items():
+            if name not in metrics:
+                raise InvalidField("metric", name, f"the plan knows {_listed(metrics)}")
+            _check_form(plan, metrics[name], statistic)
+
+
+def _check_form(plan: Plan, metric: Metric, statistic: Statistic) -> None:
+    """Refuse a statistic of another form than the metric's, or of other variables or levels."""
+    form = plan.form(metric)
+    if not isinstance(statistic, _EXPECTED[form]):
+        raise InvalidField(f"metric {metric.name!r}", statistic.kind, f"record {_IN_WORDS[form]}")
+    if isinstance(statistic, CrossMoments):
+        wanted = 2 if form is Form.totals else 1 + len(metric.covariates)
+        if len(statistic.names) != wanted:
+            raise InvalidField(f"metric {metric.name!r}", ", ".join(statistic.names), f"{wanted} variables belong here")
+    if isinstance(statistic, Categories) and statistic.levels != levels_of(metric):
+        known = f"the plan's levels are {_listed(levels_of(metric))}"
+        raise InvalidField(f"metric {metric.name!r}", ", ".join(statistic.levels), known)
 
 
 def _check_arms(plan: Plan, found: dict[str, ArmData]) -> None:
     if plan.comparison is Comparison.control and not plan.shares and found and plan.control not in found:
         raise InvalidField("control", plan.control, f"the data hold the arms {_listed(found)}")
-    if plan.comparison is Comparison.benchmark and len(found) > 1:
-        raise InvalidField("arms", _listed(found), "a plan against a benchmark has one group")
+    if plan.comparison is not Comparison.control and len(found) > 1:
+        what = "a plan against a benchmark" if plan.comparison is Comparison.benchmark else "a plan of pairs"
+        raise InvalidField("arms", _listed(found), f"{what} has one group")
 
 
 def _listed(names: object) -> str:

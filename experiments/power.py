@@ -14,14 +14,17 @@ from typing import Literal
 
 from pydantic import Field
 
+from experiments.estimand import Writing, bar_of, target_of, writing_of
 from experiments.experiment import Budget
 from experiments.noun import Value
 from experiments.plan import Comparison, Direction, Kind, Metric, Plan, Role, Scale
 from experiments.planning import Asked, Planner, planner
+from experiments.planning.assumptions import ASSUMPTIONS, needed
 from experiments.words import count, effect, percent, rounded
 
 _CURVE = (0.25, 0.5, 1.0, 2.0, 4.0)
 _WEEK = 7
+_SHARES = (Kind.proportion, Kind.theme, Kind.time_to_event)
 
 
 class Chances(Value):
@@ -65,7 +68,7 @@ def design(plan: Plan, budget: Budget | None = None) -> Design:
     needs = tuple(_needs(plan))
     if needs:
         return Design(needs=needs, cost=plan.pace.fixed_cost, person_days=plan.pace.person_days)
-    parts = [(asked, planner(asked, plan.comparison)) for asked in _asked(plan)]
+    parts = [(asked, planner(asked, plan.form(asked.metric), plan.comparison)) for asked in _asked(plan)]
     pairs = [part.size(_wanted(plan, asked.metric)) for asked, part in parts]
     needed = None if any(pair is None for pair in pairs) else _over_all_arms(plan, max(p for p in pairs if p))
     size = plan.planned_size or needed
@@ -95,7 +98,7 @@ def _filled(
         cost=pace.fixed_cost + pace.cost_per_unit * size,
         person_days=pace.person_days,
         power=chances[-1].invest,
-        detectable=_detectable(first, chosen, pair, wanted),
+        detectable=_detectable(first, plan.comparison, chosen, pair, wanted),
         chances=chances,
         curve=tuple(_curve(plan, first, chosen, size, wanted)),
         method=chosen.method,
@@ -122,9 +125,7 @@ def _asked(plan: Plan) -> Iterator[Asked]:
 
     arms = max(1, len(plan.treatments))
     for metric in (*plan.of_role(Role.success), *plan.of_role(Role.guardrail)):
-        null, target = metric.null or 0.0, metric.expected
-        if metric.role is Role.guardrail and plan.comparison is Comparison.benchmark:
-            null, target = (metric.baseline or 0.0) + null, metric.baseline or 0.0
+        null, target = bar_of(metric, plan.comparison) or 0.0, target_of(metric, plan.comparison)
         alpha, beta = levels(plan, metric, arms)
         yield Asked(metric, null, target, alpha, beta, _control_share(plan))
 
@@ -167,12 +168,9 @@ def _per_arm(plan: Plan, size: int) -> dict[str, int]:
 
 def _needs(plan: Plan) -> Iterator[str]:
     for metric in (*plan.of_role(Role.success), *plan.of_role(Role.guardrail)):
-        against = plan.comparison is Comparison.control
-        if metric.baseline is None and against and (metric.kind is Kind.proportion or metric.scale is Scale.relative):
-            what = "rate" if metric.kind is Kind.proportion else "mean"
-            yield f"the baseline of {metric.name!r}: the {what} you expect without the change"
-        if metric.kind is Kind.mean and metric.sd is None:
-            yield f"the standard deviation of {metric.name!r}: how much one unit differs from the next"
+        for name in needed(metric, plan.form(metric), plan.comparison):
+            if getattr(metric, name) is None:
+                yield f"{ASSUMPTIONS[name].format(metric=metric.name)}"
 
 
 _POINTS: tuple[tuple[Literal["bar", "halfway", "target"], float], ...] = (
@@ -199,14 +197,14 @@ def _chances(plan: Plan, parts: list[tuple[Asked, Planner]], pair: float) -> Ite
         yield Chances(where=where, at=at[0], invest=invest, stop=stop, undecided=undecided)
 
 
-def _detectable(asked: Asked, part: Planner, pair: float, power: float) -> float | None:
+def _detectable(asked: Asked, comparison: Comparison, part: Planner, pair: float, power: float) -> float | None:
     """Return the θ nearest to the null that is cleared with ``power``."""
     low, high = asked.null, asked.target
     for _ in range(40):
         if part.clears(pair, high) >= power:
             break
         low, high = high, high + 2 * (high - asked.null)
-        if not _possible(asked.metric, high):
+        if not _possible(asked.metric, comparison, high):
             return None
     for _ in range(50):
         middle = (low + high) / 2
@@ -214,18 +212,18 @@ def _detectable(asked: Asked, part: Planner, pair: float, power: float) -> float
     return high
 
 
-def _possible(metric: Metric, value: float) -> bool:
-    if metric.kind is not Kind.proportion:
-        return abs(value) < 1e300
-    if metric.scale is Scale.relative:
+def _possible(metric: Metric, comparison: Comparison, value: float) -> bool:
+    if metric.scale is Scale.relative and metric.kind in _SHARES:
         return -1 < value < 1 / (metric.baseline or 1e-9)
-    return -1 < value < 1
+    if writing_of(metric, comparison) in (Writing.share, Writing.points):
+        return -1 < value < 1
+    return abs(value) < 1e300
 
 
 def _curve(plan: Plan, asked: Asked, part: Planner, size: int, power: float) -> Iterator[tuple[int, float]]:
     for factor in _CURVE:
         units = max(2, round(size * factor))
-        found = _detectable(asked, part, _pair(plan, units), power)
+        found = _detectable(asked, plan.comparison, part, _pair(plan, units), power)
         if found is not None:
             yield units, found
 
@@ -271,6 +269,6 @@ def _sentence(plan: Plan, found: Design) -> str:
 
 
 def _expected(plan: Plan, metric: Metric) -> str:
-    seen = effect(metric.expected, metric.kind, plan.comparison, metric.scale, metric.unit)
+    seen = effect(target_of(metric, plan.comparison), metric, plan.comparison)
     side = "at least" if metric.direction is Direction.increase else "at most"
     return f"{metric.name} is truly {side} {seen}"

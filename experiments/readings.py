@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from experiments.estimand import bar_of, harm_null, target_of
 from experiments.inference import Estimator, estimator
 from experiments.monitoring import Monitor, Question
-from experiments.observation import Counts, Moments, Statistic
-from experiments.plan import Comparison, Kind, Metric, Plan, Role
+from experiments.observed import in_words
+from experiments.plan import Comparison, Metric, Plan, Role
 from experiments.pooling import Data
 from experiments.verdict import Finding, MetricResult
-from experiments.words import amount, count, percent
 
 _REPORTED = 0.025
 
@@ -21,6 +21,11 @@ def treatments(plan: Plan, data: Data) -> tuple[str, ...]:
     if plan.comparison is Comparison.control:
         return tuple(arm for arm in data.arms if arm != plan.control)
     return tuple(data.arms)
+
+
+def judged(plan: Plan) -> tuple[Metric, ...]:
+    """Return the metrics that enter the decision; quality metrics are a matter of health."""
+    return tuple(metric for metric in plan.metrics if metric.role is not Role.quality)
 
 
 def levels(plan: Plan, metric: Metric, arms: int) -> tuple[float, float]:
@@ -41,21 +46,21 @@ def levels(plan: Plan, metric: Metric, arms: int) -> tuple[float, float]:
 
 def harm_level(plan: Plan, arms: int) -> float:
     """Return the level of each test for harm: α split over arms and over all metrics watched for harm."""
-    return plan.alpha / max(1, arms) / len(plan.metrics)
+    return plan.alpha / max(1, arms) / len(judged(plan))
 
 
 def measured(plan: Plan, data: Data, watch: Monitor) -> Iterator[MetricResult]:
     """Yield the result of every metric that has units in the arms it needs."""
     arms = treatments(plan, data)
     for arm in arms:
-        for metric in plan.metrics:
+        for metric in judged(plan):
             blank = _blank(plan, data, metric, arm, len(arms))
             treatment = data.with_units(arm, metric.name)
             control = data.with_units(plan.control, metric.name) if plan.comparison is Comparison.control else None
             if treatment is None or (plan.comparison is Comparison.control and control is None):
                 yield blank.model_copy(update={"finding": Finding.no_data})
                 continue
-            found = estimator(metric, plan.comparison, treatment, control)
+            found = estimator(plan, metric, treatment, control)
             yield _filled(blank, found, _Harm(harm_null(metric, plan.comparison), harm_level(plan, len(arms))), watch)
 
 
@@ -63,37 +68,19 @@ def withheld(plan: Plan, data: Data) -> Iterator[MetricResult]:
     """Yield every metric with its question and its units, but none of its numbers."""
     arms = treatments(plan, data)
     for arm in arms:
-        for metric in plan.metrics:
+        for metric in judged(plan):
             blank = _blank(plan, data, metric, arm, len(arms))
             yield blank.model_copy(update={"observed": {}, "finding": Finding.not_looked_at})
 
 
-def harm_null(metric: Metric, comparison: Comparison) -> float:
-    """Return the value that must not be undercut: no change, or for a success metric a bar that allows a loss."""
-    if comparison is Comparison.benchmark:
-        return metric.baseline or 0.0
-    if metric.bar is not None and metric.bar * metric.direction.sign < 0:
-        return metric.bar
-    return 0.0
-
-
-def _bar(plan: Plan, metric: Metric) -> float | None:
-    """Return what the estimand must beat, on its own scale."""
-    if metric.role is Role.guardrail and plan.comparison is Comparison.benchmark:
-        return (metric.baseline or 0.0) + (metric.null or 0.0)
-    return metric.null
-
-
-def _target(plan: Plan, metric: Metric) -> float | None:
+def _target(plan: Plan, metric: Metric) -> float:
     if metric.role is Role.deterioration:
         return harm_null(metric, plan.comparison)
-    if metric.role is Role.guardrail and plan.comparison is Comparison.benchmark:
-        return metric.baseline
-    return metric.expected
+    return target_of(metric, plan.comparison)
 
 
 def _blank(plan: Plan, data: Data, metric: Metric, arm: str, arms: int) -> MetricResult:
-    shown = [arm] if plan.comparison is Comparison.benchmark else [plan.control, arm]
+    shown = [plan.control, arm] if plan.comparison is Comparison.control else [arm]
     statistics = {name: data.statistic(name, metric.name) for name in shown}
     alpha, beta = levels(plan, metric, arms)
     return MetricResult(
@@ -103,23 +90,19 @@ def _blank(plan: Plan, data: Data, metric: Metric, arm: str, arms: int) -> Metri
         kind=metric.kind,
         direction=metric.direction,
         scale=metric.scale,
-        bar=_bar(plan, metric),
+        bar=bar_of(metric, plan.comparison),
         target=_target(plan, metric),
         alpha=alpha,
         beta=harm_level(plan, arms) if metric.role is Role.deterioration else beta,
         n={name: found.n if found else 0 for name, found in statistics.items()},
-        observed={name: _in_words(found, metric) for name, found in statistics.items() if found and found.n},
+        observed={
+            name: in_words(found, metric, plan.comparison) for name, found in statistics.items() if found and found.n
+        },
         method="",
         unit=metric.unit,
+        score=metric.score,
+        horizon=metric.horizon,
     )
-
-
-def _in_words(statistic: Statistic, metric: Metric) -> str:
-    if isinstance(statistic, Counts):
-        return f"{count(statistic.successes)} of {count(statistic.trials)} ({percent(statistic.rate)})"
-    if isinstance(statistic, Moments):
-        return f"{amount(statistic.mean, metric.unit)} (n {count(statistic.n)})"
-    return f"n {count(statistic.n)}"
 
 
 @dataclass(frozen=True)
@@ -163,25 +146,3 @@ def _finding(result: MetricResult, lower: float, upper: float, *, harmed: bool) 
     if clears:
         return Finding.clears_but_short if misses else Finding.clears
     return Finding.short if misses else Finding.undecided
-
-
-def with_observed_spread(plan: Plan, data: Data) -> Plan:
-    """Fill in baselines and standard deviations that the plan leaves open, from all arms together."""
-    return plan.model_copy(update={"metrics": tuple(_completed(metric, plan, data) for metric in plan.metrics)})
-
-
-def _completed(metric: Metric, plan: Plan, data: Data) -> Metric:
-    total: Statistic | None = None
-    for arm in data.arms:
-        statistic = data.with_units(arm, metric.name)
-        if statistic is not None:
-            total = statistic if total is None else total.plus(statistic)  # type: ignore[arg-type]
-    changes: dict[str, float] = {}
-    if isinstance(total, Counts) and metric.baseline is None and plan.comparison is Comparison.control:
-        changes["baseline"] = (total.successes + 0.5) / (total.trials + 1)
-    if isinstance(total, Moments):
-        if metric.baseline is None and plan.comparison is Comparison.control:
-            changes["baseline"] = total.mean
-        if metric.sd is None and total.variance > 0:
-            changes["sd"] = total.sd
-    return metric.model_copy(update=changes) if changes and metric.kind in Kind else metric

@@ -136,7 +136,7 @@ def _harm_sentence(telling: Telling, result: MetricResult) -> str:
 
 def _observed(telling: Telling, result: MetricResult) -> str:
     """Return what was counted, such as ``sign-ups: 12 of 80 (15%)``."""
-    if telling.plan.comparison is Comparison.benchmark:
+    if telling.plan.comparison is not Comparison.control:
         return f"{result.name}: {result.observed.get(result.arm, 'nothing')}."
     control = telling.plan.control
     estimate = _shown(telling, result, result.estimate)

@@ -237,6 +237,55 @@ class Pairs(Value):
         )
 
 
+class Coded(Value):
+    """A theme coded from what people said: how many of ``trials`` showed it, and how two coders agreed.
+
+    Of the units that both coders coded: ``both`` found it, only the first, only the second, ``neither``.
+    """
+
+    kind: Literal["coded"] = "coded"
+    successes: Count
+    trials: Count
+    both: Count = 0
+    only_first: Count = 0
+    only_second: Count = 0
+    neither: Count = 0
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.successes > self.trials or self.twice > self.trials:
+            raise ValueError(
+                f"{self.successes} with the theme and {self.twice} coded twice do not fit into {self.trials} units"
+            )
+        return self
+
+    @property
+    def n(self) -> int:
+        """Return the number of units."""
+        return self.trials
+
+    @property
+    def twice(self) -> int:
+        """Return how many units both coders coded."""
+        return self.both + self.only_first + self.only_second + self.neither
+
+    @property
+    def counts(self) -> Counts:
+        """Return the first coder's reading as a proportion."""
+        return Counts(successes=self.successes, trials=self.trials)
+
+    def plus(self, other: Coded) -> Coded:
+        """Pool with other units."""
+        return Coded(
+            successes=self.successes + other.successes,
+            trials=self.trials + other.trials,
+            both=self.both + other.both,
+            only_first=self.only_first + other.only_first,
+            only_second=self.only_second + other.only_second,
+            neither=self.neither + other.neither,
+        )
+
+
 class Tally(Value):
     """How often each distinct ``value`` (or row of values) occurred: differences of pairs, price answers."""
 
@@ -267,5 +316,6 @@ class Tally(Value):
 
 
 Statistic = Annotated[
-    Counts | Moments | CrossMoments | Events | Categories | EventTable | Pairs | Tally, Field(discriminator="kind")
+    Counts | Coded | Moments | CrossMoments | Events | Categories | EventTable | Pairs | Tally,
+    Field(discriminator="kind"),
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from experiments.noun import Value
-from experiments.plan import Direction, Kind, Role, Scale
+from experiments.plan import Direction, Kind, Role, Scale, Score
 
 
 class Outcome(StrEnum):
@@ -62,6 +64,19 @@ class HealthCheck(Value):
     message: str
 
 
+class Beside(Value):
+    """Another way to look at the same data, shown beside a result and never instead of it.
+
+    ``numbers`` holds what the sentence says, by name, for programs.
+    """
+
+    model_config = Value.model_config | {"allow_inf_nan": True}
+
+    name: str
+    sentence: str
+    numbers: dict[str, float] = Field(default_factory=dict)
+
+
 class MetricResult(Value):
     """One metric of one treatment arm.
 
@@ -95,7 +110,10 @@ class MetricResult(Value):
     observed: dict[str, str]
     method: str
     unit: str = ""
+    score: Score = Score.usual
+    horizon: float | None = None
     finding: Finding = Finding.none
+    beside: tuple[Beside, ...] = ()
 
 
 class Progress(Value):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import floor, isfinite, log10
 
-from experiments.plan import Comparison, Direction, Kind, Metric, Scale
+from experiments.estimand import Measured, Writing, writing_of
+from experiments.metric import Comparison, Direction
 
 _DIGITS = 3
 _MOST_DIGITS = 15
@@ -51,26 +52,29 @@ def _whole_digits(value: float) -> int:
     return floor(log10(abs(value))) + 1 if value and isfinite(value) else 1
 
 
-def effect(
-    value: float, kind: Kind, comparison: Comparison, scale: Scale, unit: str = "", digits: int = _DIGITS
-) -> str:
+def effect(value: float, measured: Measured, comparison: Comparison, digits: int = _DIGITS) -> str:
     """Return a value of the estimand in the words of its scale: a share, points, a relative change, an amount."""
-    if scale is Scale.relative:
-        return ("+" if value > 0 else "") + percent(value, digits)
-    if kind is Kind.proportion:
-        return percent(value, digits) if comparison is Comparison.benchmark else points(value, digits)
-    text = amount(value, unit, digits)
-    return f"+{text}" if comparison is not Comparison.benchmark and value > 0 else text
+    match writing_of(measured, comparison):
+        case Writing.relative:
+            return ("+" if value > 0 else "") + percent(value, digits)
+        case Writing.share:
+            return percent(value, digits)
+        case Writing.points:
+            return points(value, digits)
+        case Writing.amount:
+            return amount(value, measured.unit, digits)
+        case Writing.change:
+            return ("+" if value > 0 else "") + amount(value, measured.unit, digits)
 
 
-def apart(value: float, other: float | None, metric: Metric, comparison: Comparison) -> str:
+def apart(value: float, other: float | None, metric: Measured, comparison: Comparison) -> str:
     """Return ``value`` in words with as many digits as it takes to read differently from ``other``."""
     text = ""
     for digits in range(_DIGITS, _MOST_DIGITS + 1):
-        text = effect(value, metric.kind, comparison, metric.scale, metric.unit, digits)
+        text = effect(value, metric, comparison, digits)
         if other is None or value == other or not isfinite(value):
             return text
-        if text != effect(other, metric.kind, comparison, metric.scale, metric.unit, digits):
+        if text != effect(other, metric, comparison, digits):
             return text
     return text
 

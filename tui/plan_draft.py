@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,22 +193,10 @@ def _chosen(texts: Texts, key: str, default: str) -> str:
 
 def offered_choices(key: str) -> tuple[str, ...]:
     """Return the options of a choice that the judge can judge today."""
-    from experiments.inference import offered
-    from experiments.monitoring import offered as monitored
+    from experiments.monitoring import offered
+    from experiments.plan import Monitoring
 
     field = FIELDS["metric." + key.rpartition(".")[2]] if key.startswith("metric.") else FIELDS[key]
-    return tuple(_offered(field, offered, monitored))
-
-
-def _offered(field: Field, judged: Any, monitored: Any) -> Iterator[str]:
-    for choice in field.choices:
-        if field.key == "plan.comparison":
-            if any(judged(kind, Comparison(choice)) for kind in Kind):
-                yield choice
-        elif field.key == "plan.monitoring":
-            from experiments.plan import Monitoring
-
-            if monitored(Monitoring(choice)):
-                yield choice
-        else:
-            yield choice
+    if field.key != "plan.monitoring":
+        return field.choices
+    return tuple(choice for choice in field.choices if offered(Monitoring(choice)))

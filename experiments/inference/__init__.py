@@ -1,4 +1,4 @@
-"""Estimators: what a batch of sufficient statistics says about one estimand. One file per kind of metric.
+"""Estimators: what a batch of sufficient statistics says about one estimand. One file per method.
 
 An estimator is made from statistics by :func:`estimator` and imported only when a plan needs it.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
+from experiments.form import Form
 from experiments.observation import Statistic
-from experiments.plan import Comparison, Kind, Metric
+from experiments.plan import Comparison, Metric, Plan
 
 
 class Estimator(Protocol):
@@ -44,31 +46,51 @@ class Estimator(Protocol):
         """Return the one-sided p-value of H₀: θ ≥ null (small: the data lie below)."""
 
 
-_MAKERS: dict[tuple[Kind, Comparison], str] = {
-    (Kind.proportion, Comparison.benchmark): "experiments.inference.proportion:against_benchmark",
-    (Kind.proportion, Comparison.control): "experiments.inference.proportion:against_control",
-    (Kind.mean, Comparison.benchmark): "experiments.inference.mean:against_benchmark",
-    (Kind.mean, Comparison.control): "experiments.inference.mean:against_control",
+@dataclass(frozen=True)
+class _Maker:
+    """Where an estimator is made, and which fields of the metric it asks for after the statistics."""
+
+    place: str
+    takes: tuple[str, ...] = ()
+
+
+_WITH_SCALE = ("scale",)
+_MAKERS: dict[tuple[Form, Comparison], _Maker] = {
+    (Form.counts, Comparison.benchmark): _Maker("proportion:against_benchmark"),
+    (Form.counts, Comparison.control): _Maker("proportion:against_control", _WITH_SCALE),
+    (Form.coded, Comparison.benchmark): _Maker("theme:against_benchmark"),
+    (Form.coded, Comparison.control): _Maker("theme:against_control", _WITH_SCALE),
+    (Form.moments, Comparison.benchmark): _Maker("mean:against_benchmark"),
+    (Form.moments, Comparison.control): _Maker("mean:against_control", _WITH_SCALE),
+    (Form.totals, Comparison.benchmark): _Maker("ratio:against_benchmark"),
+    (Form.totals, Comparison.control): _Maker("ratio:against_control", _WITH_SCALE),
+    (Form.adjusted, Comparison.control): _Maker("adjusted:against_control", _WITH_SCALE),
+    (Form.events, Comparison.benchmark): _Maker("rate:against_benchmark"),
+    (Form.events, Comparison.control): _Maker("rate:against_control", _WITH_SCALE),
+    (Form.levels, Comparison.benchmark): _Maker("answers:against_benchmark", ("score", "top")),
+    (Form.levels, Comparison.control): _Maker("answers:against_control", ("score", "top")),
+    (Form.event_table, Comparison.benchmark): _Maker("survival:against_benchmark", ("horizon",)),
+    (Form.event_table, Comparison.control): _Maker("survival:against_control", ("scale", "horizon")),
+    (Form.prices, Comparison.benchmark): _Maker("price:against_benchmark"),
+    (Form.pairs, Comparison.paired): _Maker("paired:proportion"),
+    (Form.differences, Comparison.paired): _Maker("paired:mean"),
+    (Form.steps, Comparison.paired): _Maker("signed_rank:against_before"),
 }
 
 
-def offered(kind: Kind, comparison: Comparison) -> bool:
-    """Say whether the product can judge this kind of metric in this comparison."""
-    return (kind, comparison) in _MAKERS
-
-
-def maker(kind: Kind, comparison: Comparison) -> Callable[..., Estimator]:
-    """Import and return the function that makes the estimator of a kind of metric."""
-    module, name = _MAKERS[kind, comparison].split(":")
-    made: Callable[..., Estimator] = getattr(importlib.import_module(module), name)
+def maker(form: Form, comparison: Comparison) -> Callable[..., Estimator]:
+    """Import and return the function that makes the estimator of data in this form."""
+    module, name = _MAKERS[form, comparison].place.split(":")
+    made: Callable[..., Estimator] = getattr(importlib.import_module(f"experiments.inference.{module}"), name)
     return made
 
 
-def estimator(
-    metric: Metric, comparison: Comparison, treatment: Statistic, control: Statistic | None = None
-) -> Estimator:
-    """Make the estimator of one metric of one arm from its sufficient statistics."""
-    make = maker(metric.kind, comparison)
-    if comparison is Comparison.benchmark:
-        return make(treatment)
-    return make(treatment, control, metric.scale)
+def estimator(plan: Plan, metric: Metric, treatment: Statistic, control: Statistic | None = None) -> Estimator:
+    """Make the estimator of one metric of one arm from its sufficient statistics.
+
+    ``control`` is the control arm's statistic where the plan compares with one; pairs are one statistic.
+    """
+    form = plan.form(metric)
+    asked = [getattr(metric, field) for field in _MAKERS[form, plan.comparison].takes]
+    arms = [treatment] if control is None else [treatment, control]
+    return maker(form, plan.comparison)(*arms, *asked)

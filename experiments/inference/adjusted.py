@@ -57,12 +57,13 @@ def against_control(treatment: CrossMoments, control: CrossMoments, scale: Scale
 
 def variance_cut(treatment: CrossMoments, control: CrossMoments) -> float:
     """Return the share of the outcome's variance that the covariates explain, averaged over the arms."""
-    explained = []
-    for arm in (treatment, control):
-        slopes = _slopes(arm)
-        total = arm.covariance[0][0]
-        explained.append(float(np.array(arm.covariance)[0, 1:] @ slopes) / total if total else 0.0)
-    return float(np.mean(explained))
+    return (explained(treatment) + explained(control)) / 2
+
+
+def explained(arm: CrossMoments) -> float:
+    """Return the share of the outcome's variance that the covariates explain (R²) in one arm."""
+    total = arm.covariance[0][0]
+    return float(np.array(arm.covariance)[0, 1:] @ _slopes(arm)) / total if total else 0.0
 
 
 def _covariates(arm: CrossMoments) -> Array:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Protocol
 
-from experiments.plan import Comparison, Kind, Metric
+from experiments.form import Form
+from experiments.plan import Comparison, Metric
 
 MOST_UNITS = 100_000_000_000
 
@@ -44,18 +45,33 @@ class Planner(Protocol):
         """Return the fewest units in the pair that clear the null with ``power`` at the target, or None if none do."""
 
 
-_MAKERS: Mapping[tuple[Kind, Comparison], str] = {
-    (Kind.proportion, Comparison.benchmark): "experiments.planning.binomial:Binomial",
-    (Kind.proportion, Comparison.control): "experiments.planning.two_proportions:TwoProportions",
-    (Kind.mean, Comparison.benchmark): "experiments.planning.means:OneMean",
-    (Kind.mean, Comparison.control): "experiments.planning.means:TwoMeans",
+_MAKERS: Mapping[tuple[Form, Comparison], str] = {
+    (Form.counts, Comparison.benchmark): "binomial:Binomial",
+    (Form.counts, Comparison.control): "two_proportions:TwoProportions",
+    (Form.coded, Comparison.benchmark): "binomial:Binomial",
+    (Form.coded, Comparison.control): "two_proportions:TwoProportions",
+    (Form.moments, Comparison.benchmark): "means:OneMean",
+    (Form.moments, Comparison.control): "means:TwoMeans",
+    (Form.totals, Comparison.benchmark): "ratios:one",
+    (Form.totals, Comparison.control): "ratios:two",
+    (Form.adjusted, Comparison.control): "adjusted:two",
+    (Form.events, Comparison.benchmark): "rates:OneRate",
+    (Form.events, Comparison.control): "rates:TwoRates",
+    (Form.levels, Comparison.benchmark): "answers:one",
+    (Form.levels, Comparison.control): "answers:two",
+    (Form.event_table, Comparison.benchmark): "retention:OneShare",
+    (Form.event_table, Comparison.control): "retention:TwoShares",
+    (Form.prices, Comparison.benchmark): "prices:OnePrice",
+    (Form.pairs, Comparison.paired): "pairs:PairedShares",
+    (Form.differences, Comparison.paired): "pairs:PairedMeans",
+    (Form.steps, Comparison.paired): "pairs:PairedSteps",
 }
 
 
-def planner(asked: Asked, comparison: Comparison) -> Planner:
-    """Import and make the planner of a kind of metric."""
-    module, name = _MAKERS[asked.metric.kind, comparison].split(":")
-    made: Planner = getattr(importlib.import_module(module), name)(asked)
+def planner(asked: Asked, form: Form, comparison: Comparison) -> Planner:
+    """Import and make the planner for data in this form."""
+    module, name = _MAKERS[form, comparison].split(":")
+    made: Planner = getattr(importlib.import_module(f"experiments.planning.{module}"), name)(asked)
     return made
 
 

@@ -45,7 +45,7 @@ def right_if(plan: Plan) -> str:
 
 
 def _value(amount: float, metric: Metric, plan: Plan) -> str:
-    return effect(amount, metric.kind, plan.comparison, metric.scale, metric.unit)
+    return effect(amount, metric, plan.comparison)
 
 
 def _success_words(metric: Metric, plan: Plan) -> str:

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from experiments.errors import Unreadable
 from experiments.observation import Counts, Statistic
-from experiments.plan import Kind, Metric
+from experiments.form import Form
+from experiments.plan import Metric
 from store.sources.fixed_point import Grid, Sums
 from store.sources.layout import Column
 from store.sources.wording import quoted
@@ -140,7 +141,7 @@ class Average:
         return self.grid.moments(self.sums(values))
 
 
-MEASURES: dict[Kind, type[Share] | type[Average]] = {Kind.proportion: Share, Kind.mean: Average}
+MEASURES: dict[Form, type[Share] | type[Average]] = {Form.counts: Share, Form.moments: Average}
 
 
 def filled(column: Column) -> str:

@@ -41,7 +41,7 @@ def _measured(connection: DuckDBPyConnection, layout: Layout, plan: Plan) -> tup
     """Return arms, faults and the number of rows."""
     arm, unit = arm_column(layout, plan), unit_column(layout, plan)
     measures = tuple(
-        MEASURES[metric.kind](metric, metric_column(layout, metric), f"metric_{at}")
+        MEASURES[plan.form(metric)](metric, metric_column(layout, metric), f"metric_{at}")
         for at, metric in enumerate(plan.metrics)
     )
     groups = Query(connection, layout, arm, measures).groups()

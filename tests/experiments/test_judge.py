@@ -500,12 +500,6 @@ def test_a_monitoring_that_is_not_offered_is_refused_by_name(monitoring: str) ->
         judged(benchmark(monitoring=monitoring), {"all": counts(12, 60)})
 
 
-def test_a_paired_comparison_is_refused_by_name() -> None:
-    plan = Plan.of({"comparison": "paired", "metric": [{"name": "m", "bar": 0.0, "target": 0.1}]})
-    with pytest.raises(Refused, match="paired"):
-        judged(plan, {"all": counts(12, 60)})
-
-
 @pytest.mark.parametrize("final", [True, False])
 @pytest.mark.parametrize("plan", [benchmark(), controlled(), benchmark(planned_size=50)])
 def test_without_data_there_is_no_verdict_and_no_exception(plan: Plan, final: bool) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.errors import InvalidField
+from experiments.estimand import bar_of
 from experiments.plan import Plan, Role, changes
 from tests.experiments.recorded import benchmark, controlled
 
@@ -53,7 +54,7 @@ def test_the_documented_plan_is_read() -> None:
         90_000,
     )
     assert [metric.role for metric in plan.metrics] == [Role.success, Role.guardrail]
-    assert [metric.null for metric in plan.metrics] == [0.0, -1.0]
+    assert [bar_of(metric, plan.comparison) for metric in plan.metrics] == [0.0, -1.0]
 
 
 _METRIC: dict[str, Any] = {"name": "m", "bar": 0.1, "target": 0.2}
@@ -112,7 +113,7 @@ def test_broken_toml_is_refused_in_one_line() -> None:
 @pytest.mark.parametrize(("direction", "null"), [("increase", -0.02), ("decrease", 0.02)])
 def test_a_margin_is_a_loss_whichever_way_is_better(direction: str, null: float) -> None:
     plan = controlled(more=[{"name": "g", "role": "guardrail", "margin": 0.02, "direction": direction}])
-    assert plan.of_role(Role.guardrail)[0].null == null
+    assert bar_of(plan.of_role(Role.guardrail)[0], plan.comparison) == null
 
 
 # The hash

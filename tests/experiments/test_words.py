@@ -99,7 +99,9 @@ def test_amounts_keep_their_whole_part_and_their_unit(value: float, unit: str, t
 def test_an_effect_is_said_in_the_words_of_its_scale(
     value: float, kind: Kind, comparison: Comparison, scale: Scale, text: str
 ) -> None:
-    assert effect(value, kind, comparison, scale, "€" if kind is Kind.mean else "") == text
+    unit = "€" if kind is Kind.mean else ""
+    metric = Metric.of({"name": "m", "kind": kind, "scale": scale, "unit": unit, "bar": 0.0, "target": 0.5})
+    assert effect(value, metric, comparison) == text
 
 
 def _read(text: str) -> float:

@@ -47,7 +47,7 @@ def promise(metric: Metric, plan: Plan) -> str:
     """Say what a metric has to show."""
     if metric.role is Role.success and metric.bar is not None and metric.target is not None:
         bar, target = (
-            effect(value, metric.kind, plan.comparison, metric.scale, metric.unit)
+            effect(value, metric, plan.comparison)
             for value in (metric.bar, metric.target)
         )
         return f"{metric.name}: {metric.direction} beyond {bar}, {target} expected"
@@ -65,4 +65,4 @@ def _size(made: Design) -> str:
 
 def _of_success(value: float, plan: Plan) -> str:
     metric = plan.of_role(Role.success)[0]
-    return effect(value, metric.kind, plan.comparison, metric.scale, metric.unit)
+    return effect(value, metric, plan.comparison)

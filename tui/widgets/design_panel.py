@@ -155,7 +155,7 @@ def _chances(plan: Plan, design: Design) -> Iterator[Content]:
 
 def _chance(plan: Plan, chances: Chances) -> Content:
     metric = plan.metrics[0]
-    value = effect(chances.at, metric.kind, plan.comparison, metric.scale, metric.unit)
+    value = effect(chances.at, metric, plan.comparison)
     invest, stop, undecided = (_share(part) for part in (chances.invest, chances.stop, chances.undecided))
     label = f"{chances.where} {value}"
     return joined(
@@ -171,7 +171,7 @@ def _sees(plan: Plan, design: Design) -> Iterator[Content]:
     metric = plan.metrics[0]
 
     def words(value: float) -> str:
-        return effect(value, metric.kind, plan.comparison, metric.scale, metric.unit)
+        return effect(value, metric, plan.comparison)
 
     if design.detectable is not None:
         power = percent(1 - plan.beta, 2)

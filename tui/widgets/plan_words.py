@@ -79,7 +79,7 @@ def _against(plan: Plan) -> str:
 
 
 def _value(plan: Plan, metric: Metric, value: float | None) -> str:
-    return "?" if value is None else effect(value, metric.kind, plan.comparison, metric.scale, metric.unit)
+    return "?" if value is None else effect(value, metric, plan.comparison)
 
 
 def _margin(metric: Metric) -> str:

@@ -1,0 +1,82 @@
+"""What was observed in one arm, in words: the form of the data decides what a reader is shown."""
+
+from __future__ import annotations
+
+from experiments.estimand import scoring
+from experiments.metric import Comparison, Score
+from experiments.observation import Statistic
+from experiments.plan import Metric
+from experiments.statistic import (
+    Categories,
+    Coded,
+    Counts,
+    CrossMoments,
+    Events,
+    EventTable,
+    Moments,
+    Pairs,
+    Tally,
+)
+from experiments.words import amount, count, percent, rounded
+
+
+def in_words(statistic: Statistic, metric: Metric, comparison: Comparison) -> str:
+    """Return the data of one arm in a few words, such as ``12 of 80 (15%)``."""
+    match statistic:
+        case Counts():
+            return _share(statistic.successes, statistic.trials)
+        case Coded():
+            return _share(statistic.successes, statistic.trials)
+        case Moments():
+            return f"{amount(statistic.mean, metric.unit)} (n {count(statistic.n)})"
+        case CrossMoments():
+            return _cross(statistic, metric)
+        case Events():
+            rate = amount(statistic.rate, metric.unit)
+            return f"{count(statistic.events)} in {rounded(statistic.exposure, 6)} ({rate} each)"
+        case Categories():
+            return _answers(statistic, metric, comparison)
+        case EventTable():
+            return _remaining(statistic, metric)
+        case Pairs():
+            return (
+                f"{count(statistic.gained)} gained and {count(statistic.lost)} lost of {count(statistic.n)} pairs"
+                f" ({count(statistic.both)} both times, {count(statistic.neither)} neither)"
+            )
+        case Tally():
+            return f"{count(statistic.n)} {'pairs' if comparison is Comparison.paired else 'people'}"
+
+
+def _share(successes: int, trials: int) -> str:
+    return f"{count(successes)} of {count(trials)} ({percent(successes / trials) if trials else 'none'})"
+
+
+def _cross(statistic: CrossMoments, metric: Metric) -> str:
+    first = statistic.means[0]
+    if metric.covariates:
+        return f"{amount(first, metric.unit)} before adjusting (n {count(statistic.n)})"
+    value = first / statistic.means[1] if statistic.means[1] else float("nan")
+    return f"{amount(value, metric.unit)} (n {count(statistic.n)})"
+
+
+def _answers(statistic: Categories, metric: Metric, comparison: Comparison) -> str:
+    score = scoring(metric, comparison)
+    if score is Score.nps:
+        low, high = sum(statistic.counts[:7]), sum(statistic.counts[9:])
+        net = (high - low) / statistic.n if statistic.n else 0.0
+        return f"NPS {rounded(100 * net)} of {count(statistic.n)}"
+    if score is Score.top_box:
+        return _share(sum(statistic.counts[-metric.top :]), statistic.n)
+    answers = ", ".join(
+        f"{level} × {count(number)}" for level, number in zip(statistic.levels, statistic.counts, strict=True)
+    )
+    return f"{answers} (n {count(statistic.n)})"
+
+
+def _remaining(statistic: EventTable, metric: Metric) -> str:
+    from experiments.inference.survival import kaplan_meier
+
+    horizon = metric.horizon or 0.0
+    share = kaplan_meier(statistic, horizon).share
+    events = sum(n for time, n in zip(statistic.times, statistic.events, strict=True) if time <= horizon)
+    return f"{percent(share)} without the event at {rounded(horizon)} ({count(events)} events, n {count(statistic.n)})"
