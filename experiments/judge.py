@@ -58,7 +58,7 @@ def judge(
         plan=plan,
         progress=progress,
         results=tuple(measured(plan, data, watch) if looked else withheld(plan, data)),
-        health=check(plan, data, looked=looked),
+        health=check(plan, data, batches, looked=looked),
         looked=looked,
         final=final,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -42,12 +43,14 @@ class Faults(Value):
 
 
 class Source(Value):
-    """Where a batch came from; ``digest`` is the SHA-256 of a file's bytes."""
+    """Where a batch came from; ``digest`` is the SHA-256 of a file's bytes, ``first`` and ``last`` the days it covers."""
 
     kind: Literal["typed", "file"] = "typed"
     name: Line = ""
     digest: str = ""
     rows: Count | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 class Observation(Noun):

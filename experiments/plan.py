@@ -63,13 +63,17 @@ class Columns(Value):
 
 
 class Pace(Value):
-    """How fast and at what price data come in, as the team expects it."""
+    """How fast and at what price data come in, as the team expects it.
+
+    ``weekly`` says that weekdays and weekends differ, so that only whole weeks are fair.
+    """
 
     units_per_day: float | None = Field(default=None, gt=0, le=1e12)
     setup_days: Days = 0.0
     fixed_cost: Money = 0.0
     cost_per_unit: Money = 0.0
     person_days: Days = 0.0
+    weekly: bool = False
 
 
 def _shares_add_up(shares: dict[str, float]) -> dict[str, float]:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from experiments.health import SPLIT_FAILS, SPLIT_WARNS, sample_ratio, split_p, uneven_p
+from experiments.health.missing import uneven_p
+from experiments.health.result import FAILS, WARNS
+from experiments.health.split import sample_ratio, split_p
 from experiments.observation import Faults
 from experiments.plan import Plan
 from experiments.verdict import HealthCheck, Outcome, Status, Verdict
@@ -37,7 +39,7 @@ def test_the_split_check_is_ok_warns_and_fails_at_its_limits() -> None:
     at = {n: sample_ratio({"old": n, "new": 10_000 - n}, _HALVES) for n in (5000, 5128, 5129, 5164, 5165)}
     assert [at[n].status for n in at] == [Status.ok, Status.ok, Status.warn, Status.warn, Status.fail]
     assert at[5165].value == pytest.approx(stats.chisquare([5165, 4835]).pvalue)
-    assert (at[5165].limit, at[5129].limit) == (SPLIT_FAILS, SPLIT_WARNS)
+    assert (at[5165].limit, at[5129].limit) == (FAILS, WARNS)
     assert "5,165 / 4,835" in at[5165].message
     assert "50 : 50" in at[5165].message
 
@@ -76,7 +78,7 @@ def test_a_small_split_is_judged_exactly(split: tuple[int, ...], shares: tuple[f
 def test_a_fair_split_fails_no_more_often_than_its_limit(shares: tuple[float, ...], n: int, factor: float) -> None:
     """Every split that could come about, weighed by its chance."""
     every = [split for split in np.ndindex(*[n + 1] * len(shares)) if sum(split) == n]
-    for limit in (SPLIT_FAILS, SPLIT_WARNS):
+    for limit in (FAILS, WARNS):
         failing = [split for split in every if split_p(np.array(split, float), np.array(shares)) < limit]
         assert sum(stats.multinomial.pmf(split, n, shares) for split in failing) <= limit * factor
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments import health
+from experiments.health.split import split_p
 from experiments.inference import mean, proportion
 from experiments.inference.score import Difference, Lift
 from experiments.observation import Counts, Moments
@@ -217,7 +217,7 @@ def _t_power(planner: type[OneMean | TwoMeans], arms: int, inputs: Inputs) -> Ou
 
 def _split(inputs: Inputs) -> Outputs:
     counts, shares = np.array(inputs["counts"], float), np.array(inputs["weights"], float)
-    return {"p_value": health.split_p(counts, shares / shares.sum())}
+    return {"p_value": split_p(counts, shares / shares.sum())}
 
 
 # Numerics

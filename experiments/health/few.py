@@ -1,0 +1,102 @@
+"""Whether there are enough units, clusters, events or answers for the method that will judge them.
+
+The limits are where simulation shows the method to leave its level; what was found is in docs/calibration.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from experiments.health.result import result
+from experiments.observation import Statistic
+from experiments.plan import Metric
+from experiments.pooling import Data
+from experiments.statistic import Categories, CrossMoments, Events, EventTable, Pairs, Tally
+from experiments.verdict import HealthCheck, Status
+from experiments.words import count, rounded
+
+FEW_UNITS = 30
+FEW_ANSWERS = 10
+FEW_EVENTS = 10
+FEW_DISCORDANT = 10
+FEW_PEOPLE = 30
+
+
+def few_or_constant(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+    """Yield a check for every arm whose statistic rests on too little, or holds nothing that varies."""
+    for arm, found in data.arms.items():
+        statistic = found.statistics.get(metric.name)
+        if statistic is not None and statistic.n:
+            yield from _of_arm(metric, arm, statistic)
+
+
+def _of_arm(metric: Metric, arm: str, statistic: Statistic) -> Iterator[HealthCheck]:
+    match statistic:
+        case CrossMoments():
+            yield from _cross(metric, arm, statistic)
+        case Categories():
+            yield from _answers(metric, arm, statistic)
+        case Events() if not statistic.events:
+            yield _constant(metric, f"{arm} has no event in {rounded(statistic.exposure)}", Status.warn)
+        case EventTable():
+            yield from _times(metric, arm, statistic)
+        case Pairs() if statistic.gained + statistic.lost < FEW_DISCORDANT:
+            changed = statistic.gained + statistic.lost
+            yield _few(metric, f"only {count(changed)} of {count(statistic.n)} pairs changed", changed, FEW_DISCORDANT)
+        case Tally() if statistic.n < FEW_PEOPLE and metric.prices:
+            yield _few(metric, f"{count(statistic.n)} people answered", statistic.n, FEW_PEOPLE)
+        case _:
+            return
+
+
+def _cross(metric: Metric, arm: str, statistic: CrossMoments) -> Iterator[HealthCheck]:
+    if statistic.n < 2 + len(metric.covariates):
+        message = f"{metric.name}: {arm} has {statistic.n} units, too few to see how much they spread"
+        yield result(f"units: {metric.name}", Status.fail, statistic.n, 2 + len(metric.covariates), message)
+        return
+    if all(statistic.covariance[at][at] == 0 for at in range(len(statistic.names))):
+        yield _constant(metric, f"every unit of {arm} has the same values", Status.fail)
+    if not metric.covariates and statistic.means[1] <= 0:
+        message = (
+            f"{metric.name}: the denominator of {arm} is {rounded(statistic.means[1])} on average; it must be above 0"
+        )
+        yield result(f"denominator: {metric.name}", Status.fail, statistic.means[1], 0.0, message)
+    if statistic.n < FEW_UNITS:
+        yield _few(metric, f"{arm} has {count(statistic.n)} units", statistic.n, FEW_UNITS)
+
+
+def _answers(metric: Metric, arm: str, statistic: Categories) -> Iterator[HealthCheck]:
+    if max(statistic.counts) == statistic.n and statistic.n >= FEW_ANSWERS:
+        yield _constant(metric, f"all {count(statistic.n)} of {arm} gave the same answer", Status.warn)
+    if statistic.n < FEW_ANSWERS:
+        yield _few(metric, f"{arm} has {count(statistic.n)} answers", statistic.n, FEW_ANSWERS)
+
+
+def _times(metric: Metric, arm: str, statistic: EventTable) -> Iterator[HealthCheck]:
+    horizon = metric.horizon or 0.0
+    rows = list(zip(statistic.times, statistic.events, statistic.at_risk, strict=True))
+    events = sum(happened for time, happened, _ in rows if time <= horizon)
+    watched = statistic.n - sum(
+        happened + lost
+        for time, happened, lost in zip(statistic.times, statistic.events, statistic.censored, strict=True)
+        if time < horizon
+    )
+    if not watched and events < statistic.n:
+        message = (
+            f"{metric.name}: nobody in {arm} was watched until {rounded(horizon)}; the last was seen at"
+            f" {rounded(statistic.times[-1])}, so the share at the horizon is not known"
+        )
+        yield result(f"horizon: {metric.name}", Status.fail, statistic.times[-1], horizon, message)
+    if not events:
+        yield _constant(metric, f"{arm} has no event by {rounded(horizon)}", Status.warn)
+    elif events < FEW_EVENTS:
+        yield _few(metric, f"{arm} has {count(events)} events by {rounded(horizon)}", events, FEW_EVENTS)
+
+
+def _few(metric: Metric, what: str, value: float, limit: float) -> HealthCheck:
+    message = f"{metric.name}: {what}; with fewer than {rounded(limit)} the limits are wrong more often than planned"
+    return result(f"units: {metric.name}", Status.warn, value, limit, message)
+
+
+def _constant(metric: Metric, what: str, status: Status) -> HealthCheck:
+    return result(f"constant: {metric.name}", status, 0.0, 0.0, f"{metric.name}: {what}; check what the column holds")

@@ -1,0 +1,91 @@
+"""Whether the values allow a judgement: enough units, some spread, no unit that carries all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from experiments.health.few import few_or_constant
+from experiments.health.result import result
+from experiments.observation import Counts, Moments
+from experiments.plan import Metric
+from experiments.pooling import Data
+from experiments.statistic import Coded
+from experiments.verdict import HealthCheck, Status
+from experiments.words import count, percent, rounded
+
+_TOLERATED_SHARE = 0.01
+_FEW_FOR_A_MEAN, _FEW_IF_SKEWED, _ENOUGH_IF_UNEQUAL = 10, 100, 500
+_TELLING_UNITS = 10
+
+
+def values(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+    """Yield what is wrong or odd with the values of one metric."""
+    yield from _no_variation(metric, data)
+    yield from few_or_constant(metric, data)
+    yield from _spread(metric, data)
+    yield from _largest(metric, data)
+
+
+def _no_variation(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+    found = [arm.statistics.get(metric.name) for arm in data.arms.values()]
+    counted = [statistic for statistic in found if isinstance(statistic, Counts | Coded) and statistic.trials]
+    if sum(statistic.trials for statistic in counted) < _FEW_FOR_A_MEAN:
+        return
+    hits, trials = sum(s.successes for s in counted), sum(s.trials for s in counted)
+    if hits in (0, trials):
+        which = "none" if hits == 0 else "all"
+        message = f"{metric.name}: {which} of {count(trials)} units did it; make sure that it was measured at all"
+        yield result(f"constant: {metric.name}", Status.warn, hits / trials, None, message)
+
+
+def _spread(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+    for arm, found in data.arms.items():
+        statistic = found.statistics.get(metric.name)
+        if not isinstance(statistic, Moments) or not statistic.n:
+            continue
+        if statistic.n < 2:
+            message = f"{metric.name}: {arm} has one unit; a mean needs at least two to show its spread"
+            yield result(f"units: {metric.name}", Status.fail, statistic.n, 2, message)
+        elif statistic.variance == 0:
+            message = (
+                f"{metric.name}: every unit of {arm} has the value {rounded(statistic.mean)};"
+                " a mean without spread cannot be judged, so check what the column holds"
+            )
+            yield result(f"constant: {metric.name}", Status.fail, 0.0, 0.0, message)
+        elif _skewed(statistic) and (statistic.n < _FEW_IF_SKEWED or _outweighed(metric, statistic, data)):
+            message = (
+                f"{metric.name}: {arm} has {count(statistic.n)} units that spread wider than their mean; there the"
+                " limits of few units, or of arms of unequal size, are wrong more often than planned"
+            )
+            yield result(f"units: {metric.name}", Status.warn, statistic.n, _FEW_IF_SKEWED, message)
+        elif statistic.n < _FEW_FOR_A_MEAN:
+            message = (
+                f"{metric.name}: {arm} has {statistic.n} units; limits for so few hold only if values are"
+                " spread evenly around their mean"
+            )
+            yield result(f"units: {metric.name}", Status.warn, statistic.n, _FEW_FOR_A_MEAN, message)
+
+
+def _skewed(statistic: Moments) -> bool:
+    """Say whether units spread wider than their mean, as money and counts with a long tail do."""
+    return statistic.sd > abs(statistic.mean)
+
+
+def _outweighed(metric: Metric, statistic: Moments, data: Data) -> bool:
+    """Say whether this is a small arm beside one more than twice its size."""
+    sizes = [found.statistics[metric.name].n for found in data.arms.values() if metric.name in found.statistics]
+    return statistic.n < _ENOUGH_IF_UNEQUAL and max(sizes) > 2 * statistic.n
+
+
+def _largest(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+    for arm, found in data.arms.items():
+        statistic = found.statistics.get(metric.name)
+        if not isinstance(statistic, Moments) or statistic.largest_share is None:
+            continue
+        limit = max(_TOLERATED_SHARE, _TELLING_UNITS / statistic.n)
+        if statistic.largest_share > limit:
+            message = (
+                f"{metric.name}: one unit of {arm} ({rounded(statistic.largest or 0, 6)}) carries"
+                f" {percent(statistic.largest_share)} of the total; look at the result without it too"
+            )
+            yield result(f"largest unit: {metric.name}", Status.warn, statistic.largest_share, limit, message)
