@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from experiments.caution import caution
 from experiments.plan import Plan, Role
 from experiments.sentences import Telling, next_step, not_said, reason
 from experiments.verdict import Finding, HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
@@ -39,7 +40,10 @@ def decide(reading: Reading, judge_version: str) -> Verdict:
     """Apply the rule: health first, then per arm, then the best arm."""
     outcomes = {arm: _of_arm(reading, arm) for arm in reading.arms}
     outcome, arm = _overall(reading, outcomes)
-    telling = Telling(reading.plan, reading.progress, reading.results, reading.health, outcome, arm, reading.looked)
+    found = caution(reading.plan, _of(reading, arm)) if outcome is Outcome.invest else None
+    telling = Telling(
+        reading.plan, reading.progress, reading.results, reading.health, outcome, arm, reading.looked, found
+    )
     return Verdict(
         title=reading.plan.title,
         verdict=outcome,
@@ -51,6 +55,7 @@ def decide(reading: Reading, judge_version: str) -> Verdict:
         metrics=reading.results,
         health=reading.health,
         warnings=tuple(_warnings(reading, outcome)),
+        caution=found,
         plan_hash=reading.plan.hash,
         judge_version=judge_version,
     )
@@ -72,8 +77,12 @@ def _overall(reading: Reading, outcomes: dict[str, Outcome]) -> tuple[Outcome, s
     return (Outcome.keep_testing if reading.more_allowed else Outcome.inconclusive), open_arm
 
 
+def _of(reading: Reading, arm: str) -> tuple[MetricResult, ...]:
+    return tuple(result for result in reading.results if result.arm == arm)
+
+
 def _of_arm(reading: Reading, arm: str) -> Outcome:
-    results = [result for result in reading.results if result.arm == arm]
+    results = _of(reading, arm)
     success = [result.finding for result in results if result.role is Role.success]
     guardrails = [result.finding for result in results if result.role is Role.guardrail]
     enough, hopeless = (any, all) if reading.plan.success == "any" else (all, any)

@@ -43,7 +43,10 @@ class Faults(Value):
 
 
 class Source(Value):
-    """Where a batch came from; ``digest`` is the SHA-256 of a file's bytes, ``first`` and ``last`` the days it covers."""
+    """Where a batch came from.
+
+    ``digest`` is the SHA-256 of a file's bytes, ``first`` and ``last`` are the days that the data cover.
+    """
 
     kind: Literal["typed", "file"] = "typed"
     name: Line = ""

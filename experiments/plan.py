@@ -93,7 +93,8 @@ class Plan(Value):
     """Everything the judge needs to know before data: arms, metrics, error rates, size.
 
     ``alpha`` is the chance to invest although the estimand is only at the bar, ``beta`` the chance to stop although it
-    is at the target. ``planned_size`` counts units over all arms.
+    is at the target. ``planned_size`` counts units over all arms; ``prior`` is the chance, as believed before any
+    data, that the estimand is better than the bar.
     """
 
     title: Name = "Untitled test"
@@ -103,6 +104,7 @@ class Plan(Value):
     beta: Rate = 0.20
     monitoring: Monitoring = Monitoring.fixed
     planned_size: Size | None = None
+    prior: float | None = Field(default=None, gt=0, lt=1)
     success: Literal["any", "all"] = "all"
     shares: Shares = Field(default_factory=dict)
     columns: Columns = Columns()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from experiments.caution import in_words
 from experiments.plan import Comparison, Metric, Plan, Role
-from experiments.verdict import Finding, HealthCheck, MetricResult, Outcome, Progress, Status
+from experiments.verdict import Caution, Finding, HealthCheck, MetricResult, Outcome, Progress, Status
 from experiments.words import apart, better_word, count, percent, rounded, worse_word
 
 
@@ -20,6 +21,7 @@ class Telling:
     outcome: Outcome
     arm: str
     looked: bool
+    caution: Caution | None = None
 
     def of_role(self, role: Role) -> list[MetricResult]:
         """Return the deciding arm's results of one role."""
@@ -163,6 +165,7 @@ def not_said(telling: Telling) -> str:
             return (
                 f"It does not say that the effect is as large as measured: a bet at the bar would still pass"
                 f" up to {percent(telling.plan.alpha)} of the time, and a result that passed tends to flatter."
+                f"{_cautioned(telling)}"
             )
         case Outcome.stop if any(r.finding is Finding.harmed for role in Role for r in telling.of_role(role)):
             return "It does not say why it got worse, nor that every version of the idea would do harm."
@@ -177,6 +180,18 @@ def not_said(telling: Telling) -> str:
             return "It says nothing yet about whether the belief is true."
         case _:
             return "The numbers are shown so that the fault can be found; no decision should rest on them."
+
+
+def _cautioned(telling: Telling) -> str:
+    if telling.caution is None:
+        return ""
+    results = {result.name: result for result in telling.of_role(Role.success)}
+    shown = (
+        f"{_shown(telling, results[one.name], one.estimate, results[one.name].estimate)} ({one.name})"
+        for one in telling.caution.shrunk
+        if results[one.name].finding.beats_the_bar
+    )
+    return " " + in_words(telling.caution, shown)
 
 
 def next_step(telling: Telling) -> str:

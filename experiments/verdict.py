@@ -116,6 +116,27 @@ class MetricResult(Value):
     beside: tuple[Beside, ...] = ()
 
 
+class Shrunk(Value):
+    """An estimate pulled towards what was believed before; ``weight`` is how much the data count in it."""
+
+    name: str
+    arm: str
+    estimate: float
+    weight: float
+
+
+class Caution(Value):
+    """How far an `invest` may be trusted, given the share of such ideas that are good.
+
+    ``prior`` is that share, ``assumed`` whether nobody gave it.
+    """
+
+    prior: float
+    assumed: bool
+    false_positive_risk: float
+    shrunk: tuple[Shrunk, ...] = ()
+
+
 class Progress(Value):
     """How far the data have come: units seen, units planned (None: not known yet)."""
 
@@ -141,5 +162,6 @@ class Verdict(Value):
     metrics: tuple[MetricResult, ...]
     health: tuple[HealthCheck, ...]
     warnings: tuple[str, ...] = ()
+    caution: Caution | None = None
     plan_hash: str
     judge_version: str

@@ -49,6 +49,8 @@ class Experiments(Shelf[Experiment]):
             plan = planned(test)
             if plan.planned_size is None:
                 plan = plan.but(planned_size=planned_size)
+            if plan.prior is None:  # what was believed belongs to what was promised: it weighs the verdict
+                plan = plan.but(prior=read(change.session, Hypothesis, test.hypothesis_id).prior)
             frozen = test.but(plan=plan, plan_hash=plan.hash, stage=Stage.locked, locked_at=change.at)
             test = change.update(frozen)
             change.enter("lock", test.code, sentences.locked(test))
@@ -86,6 +88,7 @@ class Experiments(Shelf[Experiment]):
             test = self._allowed(change, Action.amend, number, version)
             before = planned(test)
             after = plan if plan.planned_size is not None else plan.but(planned_size=before.planned_size)
+            after = after if after.prior is not None else after.but(prior=before.prior)
             differences = changes(before, after)
             if not differences:
                 raise Refused(f"cannot amend {sentences.named(test)}: the plan given is the one it has")
