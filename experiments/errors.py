@@ -24,7 +24,7 @@ class InvalidField(WhatSticksError):
         self.field = field
         self.value = value
         self.hint = hint
-        super().__init__(f"{field}: {_shown(value)} is not possible; {hint}")
+        super().__init__(f"{field}: {shown(value)} is not possible; {hint}")
 
     @classmethod
     def about(cls, field: str, sentence: str) -> InvalidField:
@@ -44,7 +44,7 @@ class NotFound(WhatSticksError):
     def __init__(self, noun: str, key: str, hint: str = "") -> None:
         self.noun = noun
         self.key = key
-        super().__init__(f"there is no {noun} {_shown(key)}" + (f"; {hint}" if hint else ""))
+        super().__init__(f"there is no {noun} {shown(key)}" + (f"; {hint}" if hint else ""))
 
 
 class Conflict(WhatSticksError):
@@ -59,7 +59,7 @@ class Unreachable(WhatSticksError):
     """The workspace cannot be opened at all (missing, locked, damaged, newer than this program)."""
 
 
-def _shown(value: object, limit: int = 60) -> str:
+def shown(value: object, limit: int = 60) -> str:
     """Quote a value for an error line: printable, on one line, cut when long."""
     text = repr(value) if isinstance(value, str) else str(value)
     text = text.encode("unicode_escape").decode("ascii") if not text.isprintable() else text

@@ -192,7 +192,7 @@ def test_an_own_file_adds_a_kind_at_the_end(tmp_path: Path) -> None:
     ("text", "fault"),
     [
         ('[[kinds]]\nslug = "concierge"\nstrength = 9', "kind 'concierge': strength: 9 is not possible"),
-        ('[[kinds]]\nslug = "concierge"\nprice = 9', "kind 'concierge': price: 9 is not possible; no such field"),
+        ('[[kinds]]\nslug = "concierge"\nprice = 9', "kind 'concierge': price: no such field is known"),
         ('[[kinds]]\nslug = "concierge"\nrun_days = nan', "kind 'concierge': run days: nan is not possible"),
         ('[[kinds]]\nslug = "conciege"\nmoney = 9', "no kind of experiment 'conciege'; did you mean 'concierge'?"),
         ('[[kinds]]\nslug = "a"\nname = "A"', "kind 'a': phase: "),

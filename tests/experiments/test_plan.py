@@ -173,3 +173,24 @@ def test_changes_are_named_field_by_field() -> None:
     assert any("g" in line and "margin: 0.01 → 0.02" in line for line in said)
     assert len(said) == 3
     assert changes(before, before) == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        (
+            {"metric": [{"name": "a", "colum": "x"}]},
+            "metric: number 1: colum: no such field is known; did you mean column?",
+        ),
+        ({"alhpa": 0.1}, "alhpa: no such field is known; did you mean alpha? known: alpha, "),
+        ({"columns": {"zz": "a"}}, "columns: zz: no such field is known; known: arm, unit, cluster, pair"),
+        ({"\x1b[2J": 1}, r"'\x1b[2J': no such field is known; known: "),
+    ],
+)
+def test_an_unknown_field_is_named_with_the_known_ones_nearest_first(fields: dict[str, object], says: str) -> None:
+    metric = {"name": "a", "bar": 0.1, "target": 0.2}
+    (given,) = fields.get("metric", [{}])
+    with pytest.raises(InvalidField) as refused:
+        Plan.of({**fields, "metric": [metric | given]})
+    assert str(refused.value).startswith(says)
+    assert "\n" not in str(refused.value)
