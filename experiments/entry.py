@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +44,10 @@ def text_of(kind: str, value: object) -> str:
         return _number_text(cast(float, value))
     if kind == "lines":
         return "\n".join(cast(Sequence[str], value))
+    if kind == "list":
+        return ", ".join(_quoted(name) for name in cast(Sequence[str], value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if kind == "shares":
         return _shares_text(cast(Mapping[str, float], value))
     return str(value)
@@ -147,6 +152,23 @@ def _lines(_label: str, text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def _list(label: str, text: str) -> tuple[str, ...]:
+    """Read names with commas between them; one that holds a comma stands in double quotes, as in a CSV file."""
+    try:
+        (names,) = csv.reader([" ".join(text.split("\n"))], skipinitialspace=True, strict=True)
+    except (csv.Error, ValueError):
+        raise InvalidField(label, text, 'write a name that holds a comma in quotes, such as "a, b", c') from None
+    names = [name.strip() for name in names]
+    if not all(names):
+        raise InvalidField(label, text, "a name is missing between two commas")
+    return tuple(names)
+
+
+def _quoted(name: str) -> str:
+    """Return a name as it stands in a list."""
+    return '"' + name.replace('"', '""') + '"' if "," in name or '"' in name else name
+
+
 def _shares(label: str, text: str) -> dict[str, float]:
     """Read ``old=50%, new=50%``, one arm per line or after each comma; names alone share equally."""
     parts = [part.strip() for part in text.split("\n" if "\n" in text else ",") if part.strip()]
@@ -195,5 +217,6 @@ _READERS: dict[str, Callable[[str, str], Parsed]] = {
     "percent": _percent,
     "date": _date,
     "lines": _lines,
+    "list": _list,
     "shares": _shares,
 }

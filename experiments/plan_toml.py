@@ -46,6 +46,8 @@ def _value(value: object) -> str:
         return _quoted(str(value.value))
     if isinstance(value, str):
         return _quoted(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, int | date):
