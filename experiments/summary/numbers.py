@@ -13,6 +13,8 @@ from experiments.words import count, effect, p_value, percent
 ROLES = {Role.success: "success", Role.guardrail: "guardrail", Role.deterioration: "must not get worse"}
 
 NONE = "–"
+_FEWEST, _MOST = 3, 15
+"""Significant digits of an amount: as a rule, and where it takes more to tell it from its neighbour."""
 
 
 def withheld(result: MetricResult) -> bool:
@@ -40,17 +42,26 @@ def value(amount: float | None, result: MetricResult, plan: Plan | None) -> str:
         return NONE
     if math.isinf(amount):
         return "no upper limit" if amount > 0 else "no lower limit"
-    beside = [other for other in (result.bar, result.target) if other is not None and other != amount]
-    text = ""
-    for digits in range(3, 9):
-        text = _effect(amount, result, plan, digits)
-        if all(text != _effect(other, result, plan, digits) for other in beside):
-            break
-    return text
+    return value_beside(amount, result, comparison_of(result, plan))
 
 
-def _effect(amount: float, result: MetricResult, plan: Plan | None, digits: int) -> str:
-    return effect(amount, result.kind, comparison_of(result, plan), result.scale, result.unit, digits)
+def value_beside(amount: float, result: MetricResult, comparison: Comparison) -> str:
+    """Return an amount with as many digits as it takes to tell it from all it is read beside.
+
+    Estimate and limits are told from bar and target, and these from estimate and limits: whichever is rounded alone
+    would read as reached.
+    """
+
+    def words(number: float, digits: int) -> str:
+        return effect(number, result, comparison, digits)
+
+    held_against = (result.bar, result.target)
+    found = (result.estimate, result.lower, result.upper)
+    beside = [other for other in (found if amount in held_against else held_against) if other is not None]
+    digits = _FEWEST
+    while digits < _MOST and any(words(amount, digits) == words(other, digits) for other in beside if other != amount):
+        digits += 1
+    return words(amount, digits)
 
 
 def interval(limits: tuple[float | None, float | None] | None, result: MetricResult, plan: Plan | None) -> str:

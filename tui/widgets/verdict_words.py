@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from experiments.plan import Comparison, Role
+from experiments.summary.numbers import value_beside
 from experiments.verdict import MetricResult, Verdict
-from experiments.words import count, effect, p_value
+from experiments.words import count, p_value
 from tui import glyphs
 from tui.text import clean, joined, shown, wrapped
 from tui.widgets.interval import Mark
@@ -26,8 +27,8 @@ def banner(verdict: Verdict) -> Content:
 
 
 def value_words(result: MetricResult, comparison: Comparison, value: float | None) -> str:
-    """Return a value of a metric on its own scale."""
-    return "–" if value is None else effect(value, result.kind, comparison, result.scale, result.unit)
+    """Return a value of a metric on its own scale, with the digits that tell it from what it stands beside."""
+    return "–" if value is None else value_beside(value, result, comparison)
 
 
 def marks_of(result: MetricResult, comparison: Comparison) -> list[Mark]:

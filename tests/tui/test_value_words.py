@@ -1,0 +1,40 @@
+"""No two different numbers of a verdict read the same: a limit beside the bar tells on which side it fell."""
+
+from __future__ import annotations
+
+import pytest
+
+from experiments.plan import Comparison, Direction, Kind, Role, Scale
+from experiments.summary import numbers
+from experiments.verdict import MetricResult
+from tui.widgets.verdict_words import value_words
+
+
+def a_result(lower: float, bar: float = 0.1) -> MetricResult:
+    """A share held against a bar of 10%."""
+    return MetricResult(
+        name="sign-ups", arm="all", role=Role.success, kind=Kind.proportion, direction=Direction.increase,
+        scale=Scale.difference, estimate=0.12, lower=lower, upper=0.14, bar=bar, target=0.15, alpha=0.05, beta=0.2,
+        n={"all": 141}, observed={}, method="exact",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("lower", [0.10004, 0.099996, 0.1 + 1e-9])
+def test_a_limit_that_only_just_misses_the_bar_never_reads_as_the_bar(lower: float) -> None:
+    result = a_result(lower)
+    for words in (
+        lambda amount: value_words(result, Comparison.benchmark, amount),
+        lambda amount: numbers.value(amount, result, None),
+    ):
+        assert words(result.lower) != words(result.bar)
+    assert value_words(a_result(0.09), Comparison.benchmark, 0.1) == "10%"
+
+
+def test_a_bar_with_more_digits_than_its_limit_is_not_rounded_onto_it() -> None:
+    result = a_result(0.1, bar=0.100049)
+    assert (numbers.value(result.lower, result, None), numbers.value(result.bar, result, None)) == ("10%", "10.005%")
+
+
+def test_a_limit_exactly_at_the_bar_reads_as_the_bar() -> None:
+    result = a_result(0.1)
+    assert numbers.value(result.lower, result, None) == numbers.value(result.bar, result, None) == "10%"
