@@ -7,11 +7,11 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.screen import Screen
 
 from experiments.errors import WhatSticksError
 from tui import actions
+from tui.keys_in_turn import KeysInTurn
 from tui.messages import Revised
 from tui.text import clean
 from tui.themes import DARK, LIGHT
@@ -31,7 +31,7 @@ def _our_commands() -> type[Provider]:
     return ActionCommands
 
 
-class WhatSticks(App[None], inherit_bindings=False):
+class WhatSticks(KeysInTurn, inherit_bindings=False):
     """Open a workspace on the board.
 
     Parameters

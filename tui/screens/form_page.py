@@ -16,9 +16,11 @@ from tui.messages import Failed, FieldChanged, FieldFocused, FormRead, Revised, 
 from tui.screens.ask import Answer, Ask
 from tui.screens.page import Page
 from tui.text import joined
+from tui.widgets.choice import Choice
 from tui.widgets.entries import LineEntry
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Form, Group
+from tui.widgets.masthead import Masthead
 
 if TYPE_CHECKING:
     from store.workspace import Workspace
@@ -119,8 +121,14 @@ class FormPage(Page):
     @on(FieldFocused)
     def explain(self, focused: FieldFocused) -> None:
         """Explain the field the keys are in."""
-        hint = self.query_one("#hint", Static)
-        hint.update(joined((f"{focused.row.field.label}. ", "bold"), focused.row.field.hint))
+        row = focused.row
+        keys = (
+            "  ← → go through them, space chooses."
+            if isinstance(row.control, Choice) and row.control.deliberate
+            else ""
+        )
+        words = joined((f"{row.field.label}. ", "bold"), row.field.hint, (keys, "$accent"))
+        self.query_one("#hint", Static).update(words)
 
     @on(FieldChanged)
     def typed(self, changed: FieldChanged) -> None:
@@ -189,7 +197,8 @@ class FormPage(Page):
 
         theirs = {row.key: row.text for group in self.groups(self._theirs) for row in group.rows}
         labels = {row.key: row.field.label for row in self.form.rows}
-        self.app.push_screen(both_versions(labels, self.form.texts(), theirs), self._conflict_settled)
+        what = self.query_one(Masthead).trail[1:]
+        self.app.push_screen(both_versions(what, labels, self.form.texts(), theirs), self._conflict_settled)
 
     async def _conflict_settled(self, answer: str | None) -> None:
         theirs, self._theirs = self._theirs, None

@@ -1,4 +1,4 @@
-"""One of a few: all options in sight, left and right to choose."""
+"""One of a few: all options in sight, left and right to go through them."""
 
 from __future__ import annotations
 
@@ -18,19 +18,26 @@ from tui.text import clean
 
 
 class Choice(Widget, can_focus=True):
-    """``● proportion  ○ mean``: wraps where the line is short. Nothing need be chosen at first."""
+    """``● proportion  ○ mean``: wraps where the line is short.
+
+    Where an option stands chosen from the start, left and right choose another. Where none does, somebody has to mean
+    it: left and right only mark an option, and space or enter chooses it.
+    """
 
     DEFAULT_CSS = """
     Choice { height: auto; width: 1fr; padding: 0 1; background: $field; }
     Choice:focus { background-tint: $foreground 6%; }
     """
     BINDINGS = [
-        Binding("right,down,space", "step(1)", "Next", show=False, id="choice.next"),
+        Binding("right,down", "step(1)", "Next", show=False, id="choice.next"),
         Binding("left,up", "step(-1)", "Previous", show=False, id="choice.previous"),
+        Binding("space,enter", "take", "Choose", show=False, id="choice.take"),
     ]
 
     auto_links = False
     value: reactive[str] = reactive("", layout=True)
+    marked: reactive[int] = reactive(0)
+    """The place of the option that the keys are on."""
 
     @dataclass
     class Changed(Message):
@@ -47,16 +54,20 @@ class Choice(Widget, can_focus=True):
     def __init__(self, options: Sequence[str], value: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.options = tuple(options)
+        self.deliberate = value not in self.options
         self.set_reactive(Choice.value, value)
+        self.set_reactive(Choice.marked, 0 if self.deliberate else self.options.index(value))
 
     def render(self) -> Content:
-        """Draw every option; the chosen one is filled, and bold."""
+        """Draw every option; the chosen one is filled, and bold, and the one the keys are on is underlined."""
         return Content(" ").join([self._option(place, option) for place, option in enumerate(self.options)])
 
     def _option(self, place: int, option: str) -> Content:
         chosen = option == self.value
-        here = self.has_focus and (chosen or (not self.value and place == 0))
-        style = "bold $accent" if here else "bold" if chosen else "$quiet"
+        here = self.has_focus and place == self.marked
+        style = "bold" if chosen else "" if here else "$quiet"
+        if here:
+            style += " $accent underline" if self.deliberate else " $accent"
         # No break between sign and word, nor within the words of one option.
         words = Content.styled(f"{'●' if chosen else '○'}\u00a0{clean(option).replace(' ', chr(0xA0))} ", style)
         return words.stylize(Style.from_meta({"@click": f"pick({place})"}))
@@ -65,14 +76,24 @@ class Choice(Widget, can_focus=True):
         """Return the width of all options in one line."""
         return sum(cell_len(option) + 4 for option in self.options)
 
+    def watch_value(self, value: str) -> None:
+        """Let the keys go on from what is chosen."""
+        if value in self.options:
+            self.marked = self.options.index(value)
+
     def action_step(self, by: int) -> None:
-        """Choose the next or the previous option; the ends do not join."""
-        place = self.options.index(self.value) + by if self.value in self.options else 0
-        self.action_pick(max(0, min(place, len(self.options) - 1)))
+        """Go to the next or the previous option; the ends do not join."""
+        self.marked = max(0, min(self.marked + by, len(self.options) - 1))
+        if not self.deliberate:
+            self.action_pick(self.marked)
+
+    def action_take(self) -> None:
+        """Choose the marked option."""
+        self.action_pick(self.marked)
 
     def action_pick(self, place: int) -> None:
         """Choose an option by its place."""
-        self.focus()
+        self.marked = place
         if self.value != self.options[place]:
             self.value = self.options[place]
             self.post_message(self.Changed(self, self.value))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tui.app import WhatSticks
@@ -46,6 +47,14 @@ class Person:
         """Type a text as it is."""
         for character in text:
             await self.pilot.press(KEYS.get(character, character))
+        await self.pilot.pause()
+
+    async def rush(self, *keys: str) -> None:
+        """Press keys faster than the program can follow: the last is pressed before the first was looked at."""
+        for key in keys:
+            pressed = events.Key(key, key if len(key) == 1 else " " if key == "space" else None)
+            pressed.set_sender(self.app)
+            self.app._driver.send_message(pressed)
         await self.pilot.pause()
 
     async def sees(self, *texts: str) -> None:

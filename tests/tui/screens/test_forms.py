@@ -37,6 +37,34 @@ async def test_a_mistake_is_said_under_its_field_and_keeps_what_was_typed(sit_do
         assert (added.title, added.prior, added.money_asked) == ("Parents [b]pay[/b]", 0.3, 1.5)
 
 
+async def test_what_is_typed_ahead_lands_in_the_field_it_was_meant_for(sit_down, address: Path) -> None:
+    async with sit_down() as person:
+        person.app.push_screen(ways.segment(None))
+        await person.on("SegmentForm")
+        await person.rush(
+            *"Night", "space", *"owls", "tab", *"They", "shift+tab", *"!?", "backspace", "enter", *"wait", "tab", *"x"
+        )
+        form = person.app.screen.form
+        await person.until(lambda: form.row("segment.demographics").text == "x", "the last field never got its letter")
+        assert (form.row("segment.name").text, form.row("segment.description").text) == ("Night owls!", "Theywait")
+
+
+async def test_an_option_chosen_ahead_does_not_pull_the_keys_back(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        a_bet(ws)
+    async with sit_down() as person:
+        person.app.push_screen(ways.edit_hypothesis(1))
+        await person.on("HypothesisForm")
+        form = person.app.screen.form
+        risk, importance = form.row("hypothesis.risk"), form.row("hypothesis.importance")
+        risk.focus_control()
+        importance.text = ""
+        await person.until(lambda: risk.control.has_focus)
+        await person.rush("right", "right", "tab", *"5")
+        await person.until(lambda: importance.text == "5", "the number went elsewhere")
+        assert risk.text == "viability"
+
+
 async def test_what_only_the_rules_refuse_is_said_in_the_form_too(sit_down, address: Path) -> None:
     async with sit_down() as person:
         person.app.push_screen(ways.segment(None))
@@ -98,7 +126,7 @@ async def test_two_versions_stand_side_by_side_and_mine_can_be_kept(sit_down, ad
         with Workspace.open(address, actor="Ben") as other:
             other.hypotheses.edit(1, 1, {"title": "Their title", "owner": "Ben"})
         await person.press("f2")
-        await person.sees("Changed by somebody else", "mine My title", "theirs Their title")
+        await person.sees("Changed by somebody else", "H1 Night parents pay", "mine My title", "theirs Their title")
         await person.press("c")
         assert row.text == "My title"
         await person.press("f2")
@@ -149,8 +177,10 @@ async def test_the_decision_names_no_choice_for_you_and_asks_for_a_reason_agains
         person.app.push_screen(ways.decide(test.id))
         await person.sees("It is followed by: invest", "○ invest ○ pivot ○ persevere ○ stop")
         await person.press("f2")
-        await person.sees("is required")
-        await person.press("right", "right", "right", "right", "tab")
+        await person.sees("is required", "space chooses")
+        await person.press("right", "right", "right")
+        await person.sees("○ invest ○ pivot ○ persevere ○ stop")  # marked, not chosen
+        await person.press("space", "tab")
         await person.sees("stop goes against the verdict “invest”")
         await person.type("no")
         await person.press("tab")
