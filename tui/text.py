@@ -59,6 +59,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def days_of(number: float) -> str:
+    """Return a number of days: ``1 day``, ``2.5 days``."""
+    return f"{number:g} {'day' if number == 1 else 'days'}"
+
+
 def effort(money: float, person_days: float, none: str = "nothing") -> str:
     """Return what something takes: ``40,000 and 60 person-days``, or only the one that is not nought."""
     days = "1 person-day" if person_days == 1 else f"{person_days:g} person-days"

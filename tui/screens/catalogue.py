@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
@@ -14,8 +15,9 @@ from textual.widgets import Static
 from tui import actions
 from tui.messages import KindsRead, RowMarked
 from tui.screens.listing import Listing
-from tui.text import counted, joined, shown
+from tui.text import counted, days_of, joined, shown
 from tui.widgets.entries import LineEntry
+from tui.widgets.key_bar import KeyBar, offers_of
 from tui.widgets.paged_table import Column, PagedTable, Row
 
 if TYPE_CHECKING:
@@ -30,9 +32,15 @@ COLUMNS = (
     Column("evidence", 22, grows=1),
 )
 
+_INTO_TABLE = replace(actions.action("list.down"), keys="down", label="Into the list", bar=True)
+_CHOOSE = replace(actions.action("list.open"), label="Choose")
+_IN_TABLE = {"list.open", "catalogue.filter"}
+"""What does nothing while a search is typed."""
+_IN_SEARCH = {"list.open"}
+
 
 class CataloguePage(Listing):
-    """The catalogue, narrowed to the hypothesis' risk; enter goes on to the new experiment."""
+    """The catalogue, narrowed to the hypothesis' risk: type to search, go down into the list, enter chooses."""
 
     CSS_PATH = "catalogue.tcss"
     AREAS: ClassVar[tuple[str, ...]] = ("catalogue", "list")
@@ -47,7 +55,7 @@ class CataloguePage(Listing):
 
     def body(self) -> ComposeResult:
         """Yield the search, the table, and what the marked kind is."""
-        yield LineEntry(placeholder="search: what it is, what it is good for, what it measures", id="search")
+        yield LineEntry(placeholder="type to search: what it is, what it is good for, what it measures", id="search")
         with Container(id="kinds"):
             yield PagedTable(COLUMNS)
             with VerticalScroll(id="beside", can_focus=False):
@@ -55,9 +63,25 @@ class CataloguePage(Listing):
         yield Static(id="line")
 
     def on_mount(self) -> None:
-        """Put the keys into the table."""
+        """Put the keys into the search."""
         super().on_mount()
-        self.table.focus()
+        self.search.focus()
+
+    @property
+    def search(self) -> LineEntry:
+        """Return where the search is typed."""
+        return self.query_one("#search", LineEntry)
+
+    def refresh_keys(self) -> None:
+        """Show the keys of where they go now: into the search, or into the table."""
+        hidden, first = (_IN_TABLE, _INTO_TABLE) if self.search.has_focus else (_IN_SEARCH, _CHOOSE)
+        others = [entry for entry in self.offered() if entry.id not in hidden]
+        self.query_one(KeyBar).offers = offers_of([first, *others], {})
+
+    @on(events.DescendantFocus)
+    def keys_moved(self) -> None:
+        """Show other keys."""
+        self.refresh_keys()
 
     def reload(self) -> None:
         """Read the hypothesis and the catalogue, once."""
@@ -86,7 +110,8 @@ class CataloguePage(Listing):
     @on(LineEntry.Submitted, "#search")
     def search_done(self) -> None:
         """Go on in the table."""
-        self.table.focus()
+        if self.table.total:
+            self.table.focus()
 
     def _narrow(self) -> None:
         if self.read is None:
@@ -94,10 +119,11 @@ class CataloguePage(Listing):
         from experiments.catalogue import strength_words
 
         risk: Any = None if self.all_risks else self.read.hypothesis.risk.value
-        found = self.read.catalogue.search(self.query_one("#search", LineEntry).value, risk)
+        found = self.read.catalogue.search(self.search.value, risk)
         self.kinds = {kind.slug: kind for kind in found}
         self.table.show(len(found), [_row(kind, strength_words(kind.strength)) for kind in found])
-        scope = "for every risk" if risk is None else f"that test {risk}; F3 shows all"
+        tests = "tests" if len(found) == 1 else "test"
+        scope = "for every risk" if risk is None else f"that {tests} {risk}; F3 shows all"
         self.query_one("#line", Static).update(shown(f"{counted(len(found), 'kind')} {scope}", "$quiet"))
 
     @on(RowMarked)
@@ -110,7 +136,21 @@ class CataloguePage(Listing):
 
     def do_filter(self) -> None:
         """Search."""
-        self.query_one("#search").focus()
+        self.search.focus()
+
+    def do_down(self) -> None:
+        """Go down one row; from the search, to the marked row."""
+        if self.search.has_focus:
+            self.search_done()
+        else:
+            self.table.move(1)
+
+    def do_up(self) -> None:
+        """Go up one row; from the first, back to the search."""
+        if self.table.cursor == 0:
+            self.search.focus()
+        else:
+            self.table.move(-1)
 
     def do_risk(self) -> None:
         """Show the kinds for every risk, or only for this one."""
@@ -118,11 +158,10 @@ class CataloguePage(Listing):
         self._narrow()
 
     def do_back(self) -> None:
-        """Leave the search first, then the screen."""
-        search = self.query_one("#search", LineEntry)
-        if search.has_focus or search.value:
-            search.value = ""
-            self.table.focus()
+        """Drop what was searched first, then leave the screen."""
+        if self.search.value:
+            self.search.value = ""
+            self.search.focus()
         else:
             self.dismiss(None)
 
@@ -160,7 +199,7 @@ def _in_words(kind: ExperimentKind) -> Content:
             "against",
             {"benchmark": "a fixed bar", "control": "a control arm"}.get(kind.comparison, "the same units before"),
         ),
-        ("takes", f"{kind.setup_days:g} days to set up, {kind.run_days:g} to run{size}"),
+        ("takes", f"{days_of(kind.setup_days)} to set up, {kind.run_days:g} to run{size}"),
         ("costs", f"about {kind.money:,}"),
         ("answers", ", ".join(kind.answers)),
         ("figures", f"{rating.get(kind.rating, 'yours')}; editable defaults"),
