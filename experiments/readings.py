@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from experiments.beside import beside
 from experiments.estimand import bar_of, harm_null, target_of
 from experiments.inference import Estimator, estimator
 from experiments.monitoring import Monitor, Question
@@ -61,7 +62,9 @@ def measured(plan: Plan, data: Data, watch: Monitor) -> Iterator[MetricResult]:
                 yield blank.model_copy(update={"finding": Finding.no_data})
                 continue
             found = estimator(plan, metric, treatment, control)
-            yield _filled(blank, found, _Harm(harm_null(metric, plan.comparison), harm_level(plan, len(arms))), watch)
+            harm = _Harm(harm_null(metric, plan.comparison), harm_level(plan, len(arms)))
+            views = beside(plan, metric, treatment, control)
+            yield _filled(blank, found, harm, watch).model_copy(update={"beside": views})
 
 
 def withheld(plan: Plan, data: Data) -> Iterator[MetricResult]:

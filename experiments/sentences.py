@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from experiments.caution import in_words
+from experiments.phrases import change, difference, meaning
 from experiments.plan import Comparison, Metric, Plan, Role
 from experiments.verdict import Caution, Finding, HealthCheck, MetricResult, Outcome, Progress, Status
 from experiments.words import apart, better_word, count, percent, rounded, worse_word
@@ -138,14 +139,16 @@ def _harm_sentence(telling: Telling, result: MetricResult) -> str:
 
 def _observed(telling: Telling, result: MetricResult) -> str:
     """Return what was counted, such as ``sign-ups: 12 of 80 (15%)``."""
-    if telling.plan.comparison is not Comparison.control:
-        return f"{result.name}: {result.observed.get(result.arm, 'nothing')}."
-    control = telling.plan.control
     estimate = _shown(telling, result, result.estimate)
-    return (
-        f"{result.name}: {result.observed.get(result.arm, 'nothing')} in {result.arm} against"
-        f" {result.observed.get(control, 'nothing')} in {control}, a difference of {estimate}."
-    )
+    seen = result.observed.get(result.arm, "nothing")
+    if telling.plan.comparison is Comparison.benchmark:
+        return f"{result.name}: {seen}{meaning(telling.metric(result), estimate)}."
+    if telling.plan.comparison is Comparison.paired:
+        return f"{result.name}: {seen}, {change(telling.metric(result), estimate)}."
+    control = telling.plan.control
+    before = result.observed.get(control, "nothing")
+    contrast = difference(telling.metric(result), estimate, result.arm, control)
+    return f"{result.name}: {seen} in {result.arm} against {before} in {control}, {contrast}."
 
 
 def _shown(telling: Telling, result: MetricResult, value: float | None, beside: float | None = None) -> str:

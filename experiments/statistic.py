@@ -44,14 +44,31 @@ class Counts(Value):
         return Counts(successes=self.successes + other.successes, trials=self.trials + other.trials)
 
 
+class Tail(Value):
+    """What is left of a long-tailed mean: the median, and mean and variance with values cut back to two limits.
+
+    The limits are the 1% and 99% quantiles over all arms (winsorising: Tukey 1962).
+    """
+
+    median: float
+    least: float
+    most: float
+    mean: float
+    variance: float = Field(ge=0)
+
+
 class Moments(Value):
-    """``n`` units with their mean and variance (divisor n − 1), and the largest value in size if known."""
+    """``n`` units with their mean and variance (divisor n − 1), and the largest value in size if known.
+
+    ``tail`` is there where a reader saw that few units carry much; it does not add up over batches.
+    """
 
     kind: Literal["moments"] = "moments"
     n: Count
     mean: float = Field(ge=-1e100, le=1e100)
     variance: float = Field(ge=0, le=1e200)
     largest: float | None = None
+    tail: Tail | None = None
 
     @property
     def sd(self) -> float:
