@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import click
 
@@ -14,6 +13,7 @@ from tui import output
 from tui.commands.options import EXPERIMENT, Command
 from tui.commands.session import NounGroup, stated
 from tui.diagnostics import say
+from tui.pages import write_page
 
 _ENDINGS = {"htm": "html", "markdown": "md"}
 _DEFAULT = "md"
@@ -81,7 +81,7 @@ def _check_free(file: str, force: bool) -> None:
 def _write(summary: Summary, wanted: str, file: str) -> None:
     page = render(summary, wanted)
     if file != "-":
-        _replace(Path(file), page)
+        write_page(page, Path(file))
         say(f"Wrote {file}.")
         if stated().json:
             output.record({"file": file, "format": wanted, "bytes": len(page)})
@@ -89,23 +89,3 @@ def _write(summary: Summary, wanted: str, file: str) -> None:
         output.record({"format": wanted, "page": page.decode()})
     else:
         output.document(page)
-
-
-def _replace(target: Path, page: bytes) -> None:
-    """Put the whole page in place at once: a reader sees the old file or the new one."""
-    try:
-        with NamedTemporaryFile(dir=target.parent, prefix=".whatsticks-", delete=False) as draft:
-            draft.write(page)
-        try:
-            os.chmod(draft.name, 0o666 & ~_umask())
-            os.replace(draft.name, target)
-        finally:
-            Path(draft.name).unlink(missing_ok=True)
-    except OSError as error:
-        raise Refused(f"cannot write {target}: {(error.strerror or str(error)).lower()}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
