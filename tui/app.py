@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from experiments.errors import WhatSticksError
-from tui import actions
+from experiments.errors import Unreachable
+from tui import actions, settings
+from tui.diagnostics import ExitCode
 from tui.keys_in_turn import KeysInTurn
 from tui.messages import Revised
 from tui.text import clean
@@ -19,10 +22,13 @@ from tui.workspace_thread import WorkspaceThread
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.driver import Driver
 
     from tui.statistics import Statistics
 
 POLL_SECONDS = 1.0
+MISSES = 3
+"""How often in a row the workspace may be out of reach before the program ends."""
 
 
 def _our_commands() -> type[Provider]:
@@ -50,12 +56,22 @@ class WhatSticks(KeysInTurn, inherit_bindings=False):
         super().__init__()
         self.workspace = WorkspaceThread(str(workspace))
         self.surprises: list[Exception] = []
+        self.unreachable: Unreachable | None = None
         self._revision: int | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._statistics: Statistics | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self.theme = settings.theme((DARK.name, LIGHT.name))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Draw where there is a terminal: Textual's own choice is stderr, and that may be redirected."""
+        usual = super().get_driver_class()
+        if os.name == "nt" or sys.__stderr__ is None or sys.__stderr__.isatty():
+            return usual
+        from tui.stdout_driver import StdoutDriver
+
+        return StdoutDriver
 
     def get_default_screen(self) -> Screen[Any]:
         """Start on the board."""
@@ -92,13 +108,29 @@ class WhatSticks(KeysInTurn, inherit_bindings=False):
     async def _watch(self) -> None:
         with contextlib.suppress(OSError):  # said when something is to be judged
             await self.statistics.start()
+        misses = 0
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            with contextlib.suppress(WhatSticksError):  # a workspace that cannot be read says so when it is read
-                revision = await self.workspace.ask(lambda ws: ws.revision())
-                if revision != self._revision:  # the first time too: the first rows may be older already
-                    self._revision = revision
-                    self.screen.post_message(Revised(revision))
+            try:
+                revision = await self.workspace.revision()
+            except Unreachable as error:  # a disk may be slow for a moment
+                misses += 1
+                if misses == MISSES:
+                    self.lost(error)
+                continue
+            misses = 0
+            if revision != self._revision:  # the first time too: the first rows may be older already
+                self._revision = revision
+                self.screen.post_message(Revised(revision))
+
+    def lost(self, error: Unreachable) -> None:
+        """Leave, since there is no workspace to work in; but not over words that are nowhere else yet."""
+        if any(getattr(screen, "changed", False) for screen in self.screen_stack):
+            sentence = f"The workspace is out of reach: {error}. Copy what you typed before you leave."
+            self.notify(clean(sentence), severity="error", markup=False, timeout=60)
+            return
+        self.unreachable = error
+        self.exit(return_code=ExitCode.UNREACHABLE)
 
     async def on_unmount(self) -> None:
         """Let what was begun finish, and leave no process behind."""
@@ -136,8 +168,9 @@ class WhatSticks(KeysInTurn, inherit_bindings=False):
         self.action_command_palette()
 
     def do_theme(self) -> None:
-        """Switch between dark and light."""
+        """Switch between dark and light, and remember it."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        settings.remember_theme(self.theme)
 
     def do_leave(self) -> None:
         """Leave by the key that stops other programs."""

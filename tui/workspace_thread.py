@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +25,22 @@ class WorkspaceThread:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
         self._workspace: Workspace | None = None
         self.read_only = False
+        self._file: tuple[int, int] | None = None
+
+    @property
+    def opened(self) -> bool:
+        """Say whether the workspace was ever opened."""
+        return self._workspace is not None
+
+    async def revision(self) -> int:
+        """Return the workspace's revision.
+
+        Raises
+        ------
+        Unreachable
+            Also where its file was taken away or replaced: the database would not notice, and write into nowhere.
+        """
+        return await self.ask(self._revision)
 
     async def ask(self, call: Callable[[Workspace], Answer]) -> Answer:
         """Run ``call(workspace)`` in the thread and return what it returned. A call that waits may be cancelled."""
@@ -41,5 +58,23 @@ class WorkspaceThread:
             from store.workspace import Workspace
 
             self._workspace = Workspace.open(self.address)
+            self._file = _identity(self._workspace.address)
             self.read_only = self._workspace.read_only
         return call(self._workspace)
+
+    def _revision(self, workspace: Workspace) -> int:
+        if _identity(workspace.address) != self._file:
+            from experiments.errors import Unreachable
+
+            raise Unreachable(
+                f"{workspace.address} is no longer there; what was saved before stands in the file that was"
+            )
+        return workspace.revision()
+
+
+def _identity(address: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(address)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -19,6 +19,8 @@ def open_application(address: str, actor: str | None) -> None:
 
     application = WhatSticks(workspace=address)
     application.run()
+    if application.unreachable is not None:
+        raise application.unreachable
     if application.return_code:
         raise click.exceptions.Exit(application.return_code)
 

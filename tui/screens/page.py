@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import WorkType
 
-from experiments.errors import WhatSticksError
+from experiments.errors import Unreachable, WhatSticksError
 from tui import actions
 from tui.messages import Failed, Revised, Written
 from tui.text import clean
@@ -158,10 +158,12 @@ class Page(Screen[Any]):
 
     @on(Failed)
     def tell_failure(self, failed: Failed) -> None:
-        """Say what went wrong in one line."""
-        if self.quiet_about(failed):
-            return
-        if isinstance(failed.error, WhatSticksError):
+        """Say what went wrong in one line; without a workspace there is nothing to go on with."""
+        if isinstance(failed.error, Unreachable) and not self.desk.workspace.opened:
+            self.desk.lost(failed.error)
+        elif self.quiet_about(failed):
+            pass
+        elif isinstance(failed.error, WhatSticksError):
             self.say(str(failed.error), "error")
         else:
             self.desk.surprised_by(failed.error)

@@ -37,6 +37,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "bets.db"
     monkeypatch.setenv("WHATSTICKS_WORKSPACE", str(path))
     monkeypatch.setenv("WHATSTICKS_ACTOR", "Ana")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.delenv("WHATSTICKS_DEBUG", raising=False)
     return path
 

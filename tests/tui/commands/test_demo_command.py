@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
 import sys
+import time
 from pathlib import Path
 
 import pexpect
+import pyte
 import pytest
 
 CHECKOUT = Path(__file__).parents[3]
@@ -74,3 +77,29 @@ def test_a_terminal_that_cannot_draw_gets_a_line_instead_of_escape_codes(tmp_pat
     assert shown.exitstatus == 2
     assert "this terminal cannot draw a screen" in str(shown.before)
     assert "\x1b" not in str(shown.before)
+
+
+def test_the_screen_is_drawn_where_stderr_goes_elsewhere_and_a_lost_workspace_ends_it_with_its_code(
+    tmp_path: Path,
+) -> None:
+    address = tmp_path / "b.db"
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(CHECKOUT),
+        "TERM": "xterm-256color",
+        "WHATSTICKS_WORKSPACE": str(address),
+    }
+    program = f"{sys.executable} -c 'from tui.cli import console; console()' 2>{tmp_path}/narration"
+    seen = pexpect.spawn("/bin/sh", ["-c", program], env=environment, timeout=60, dimensions=(30, 100))
+    terminal = pyte.Screen(100, 30)
+    stream = pyte.ByteStream(terminal)
+    end = time.monotonic() + 60
+    while "first hypothesis" not in " ".join(terminal.display):
+        assert time.monotonic() < end, terminal.display
+        with contextlib.suppress(pexpect.TIMEOUT):
+            stream.feed(seen.read_nonblocking(65536, timeout=1))
+    address.unlink()
+    seen.expect(pexpect.EOF)
+    seen.close()
+    assert seen.exitstatus == 3
+    assert (tmp_path / "narration").read_text().startswith(f"whatsticks: {address} is no longer there")

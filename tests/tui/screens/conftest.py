@@ -87,6 +87,7 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the workspace of this test is; exports land beside it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WHATSTICKS_ACTOR", "Ana")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     return tmp_path / "bets.db"
 
 
