@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 import click
@@ -43,7 +44,8 @@ class WhatSticksCommand(LazyGroup):
         typed = list(sys.argv[1:] if args is None else args)
         if not settings.pop("standalone_mode", True):
             return super().main(typed, prog_name, standalone_mode=False, **settings)
-        return sys.exit(ended(lambda: self._checked(typed, prog_name or "whatsticks", **settings)))
+        work = partial(self._checked, typed, prog_name or "whatsticks", **settings)
+        return sys.exit(ended(work, as_json=_asks_for_json(typed)))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run what was asked for."""
@@ -58,6 +60,12 @@ class WhatSticksCommand(LazyGroup):
             if any("\ud800" <= character <= "\udfff" for character in word):
                 raise click.UsageError(f"argument {position} is not text in UTF-8")
         return super().main(typed, prog_name, standalone_mode=False, **extra)
+
+
+def _asks_for_json(typed: Sequence[str]) -> bool:
+    """Say whether the answer was to be JSON; a line that cannot be parsed was never told so by Click."""
+    options = typed[: typed.index("--")] if "--" in typed else typed
+    return "--json" in options
 
 
 def installed_version() -> str:

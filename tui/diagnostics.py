@@ -43,11 +43,18 @@ def say(text: str) -> None:
         click.echo(clean(line), err=True)
 
 
-def complain(text: str) -> None:
-    """Report an error on one line."""
+def complain(text: str, code: ExitCode, *, as_json: bool = False) -> None:
+    """Report an error on one line: a sentence, or an object for a program that asked for JSON."""
     from experiments.text import clean
 
-    click.echo(f"whatsticks: {' '.join(clean(text).split())}", err=True)
+    sentence = " ".join(clean(text).split())
+    if as_json:
+        import json
+
+        sentence = json.dumps({"error": {"code": int(code), "kind": code.name.lower(), "message": sentence}})
+        click.echo(sentence, err=True)
+    else:
+        click.echo(f"whatsticks: {sentence}", err=True)
 
 
 @contextmanager
@@ -62,14 +69,16 @@ def cut_short() -> Iterator[None]:
         _nobody_reads()
 
 
-def ended(work: Callable[[], object]) -> int:
+def ended(work: Callable[[], object], *, as_json: bool = False) -> int:
     """Run a command and return its exit code; whatever goes wrong is one line on stderr."""
     try:
         result = work()
-    except Exception as error:
-        return _code_of(error)
-    except KeyboardInterrupt:
-        return _interrupted()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except (Exception, KeyboardInterrupt) as error:
+        code, sentence = _told(error)
+        complain(sentence, code, as_json=as_json)
+        return code
     return result if isinstance(result, int) else ExitCode.DONE
 
 
@@ -81,26 +90,22 @@ def end_process(end: SystemExit) -> NoReturn:
     os._exit(end.code if isinstance(end.code, int) else int(end.code is not None))
 
 
-def _code_of(error: Exception) -> int:
-    if isinstance(error, click.exceptions.Exit):
-        return error.exit_code
-    if isinstance(error, click.Abort):
-        return _interrupted()
+def _told(error: BaseException) -> tuple[ExitCode, str]:
+    """Return the exit code of an error, and the sentence about it."""
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return ExitCode.INTERRUPTED, "interrupted"
     if os.environ.get(DEBUG):
         import traceback
 
         click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
     if isinstance(error, click.UsageError):
-        complain(_usage(error))
-        return ExitCode.USAGE
+        return ExitCode.USAGE, _usage(error)
     if isinstance(error, Unreachable):
-        complain(str(error))
-        return ExitCode.UNREACHABLE
-    complain(_sentence(error))
-    return ExitCode.REFUSED
+        return ExitCode.UNREACHABLE, str(error)
+    return ExitCode.REFUSED, _sentence(error)
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: BaseException) -> str:
     if isinstance(error, WhatSticksError):
         return str(error)
     if isinstance(error, click.ClickException):
@@ -116,11 +121,6 @@ def _usage(error: click.UsageError) -> str:
     if error.ctx is None:
         return message
     return f"{message.removesuffix('.')} (see {error.ctx.command_path} --help)"
-
-
-def _interrupted() -> int:
-    complain("interrupted")
-    return ExitCode.INTERRUPTED
 
 
 def _nobody_reads() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -111,3 +112,25 @@ def test_the_traceback_is_there_for_those_who_ask(run, monkeypatch: pytest.Monke
     assert "Traceback" in asked.err
     assert asked.err.splitlines()[-1].startswith("whatsticks: there is no workspace")
     assert asked.code == ExitCode.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "kind", "message"),
+    [
+        (["board", "--json"], 3, "unreachable", "there is no workspace at"),
+        (["--json", "board", "--no-such"], 2, "usage", "No such option"),
+        (["segment", "add", "--name", "", "--json"], 1, "refused", "name"),
+    ],
+)
+def test_a_program_that_asked_for_json_gets_its_errors_so(
+    run, words: list[str], code: int, kind: str, message: str
+) -> None:
+    ended = run(*words)
+    assert (ended.code, ended.out, ended.err.count("\n")) == (code, "", 1)
+    error = json.loads(ended.err)["error"]
+    assert (error["code"], error["kind"]) == (code, kind)
+    assert message.casefold() in error["message"].casefold()
+
+
+def test_a_value_that_only_looks_like_the_option_asks_for_nothing(run) -> None:
+    assert run("board", "--", "--json").err.startswith("whatsticks: ")
