@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,7 +21,11 @@ from tui.screens.experiment import read_experiment, rules_of
 from tui.screens.page import Page
 from tui.text import shown
 from tui.widgets import verdict_words as words
+from tui.widgets.experiment_words import decision_part
 from tui.widgets.interval import IntervalPicture
+
+if TYPE_CHECKING:
+    from experiments.decision import Decision
 
 
 class VerdictPage(Page):
@@ -35,6 +40,7 @@ class VerdictPage(Page):
         self.number = number
         self.read: ExperimentRead | None = None
         self.verdict: Verdict | None = None
+        self._shown: tuple[Verdict, Decision | None] | None = None
 
     def body(self) -> ComposeResult:
         """Yield the place for it all."""
@@ -63,9 +69,10 @@ class VerdictPage(Page):
     @on(VerdictRead)
     async def show(self, read: VerdictRead) -> None:
         """Put the verdict on the screen."""
-        if read.verdict == self.verdict:
+        now = (read.verdict, self.read.decision if self.read else None)
+        if now == self._shown:
             return
-        self.verdict = read.verdict
+        self._shown, self.verdict = now, read.verdict
         parts = self.query_one("#parts")
         await parts.remove_children()
         await parts.mount_all(self._parts(read.verdict))
@@ -81,6 +88,7 @@ class VerdictPage(Page):
         parts: list[Widget] = [
             Static(words.banner(verdict), id="banner", classes=f"-{tone}"),
             Static(shown(verdict.reason), id="reason"),
+            *self._decision(),
             Static(words.progress(verdict, self.size.width), id="progress"),
         ]
         several = len({result.arm for result in verdict.metrics}) > 1
@@ -90,6 +98,11 @@ class VerdictPage(Page):
         parts.append(Static(words.afterwords(verdict), id="afterwords"))
         parts.append(Static(words.fingerprint(verdict), id="fingerprint"))
         return parts
+
+    def _decision(self) -> Iterator[Widget]:
+        """Yield what was decided on this verdict, where something was: it is what the evidence led to."""
+        if self.read is not None and self.read.decision is not None:
+            yield Static(decision_part(self.read.decision), id="decision")
 
     def _metric(self, result: MetricResult, several_arms: bool) -> list[Widget]:
         plan = self.read.experiment.plan if self.read else None

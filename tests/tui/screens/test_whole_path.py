@@ -76,7 +76,9 @@ async def test_a_bet_goes_from_empty_workspace_to_exported_page_by_keyboard(sit_
         await person.press("f2")
         await person.sees("Decide this?", "INVEST")
         await person.press("y")
-        await person.sees("I N V E S T")
+        await person.sees(
+            "I N V E S T", "Decided ✓ invest", "by Ana", "because it clears the bar", "learned night matters"
+        )
 
         await person.press("x")
         await person.on("ExportPage")
