@@ -46,10 +46,7 @@ def print_design(plan: Plan, made: Design) -> None:
 def promise(metric: Metric, plan: Plan) -> str:
     """Say what a metric has to show."""
     if metric.role is Role.success and metric.bar is not None and metric.target is not None:
-        bar, target = (
-            effect(value, metric, plan.comparison)
-            for value in (metric.bar, metric.target)
-        )
+        bar, target = (effect(value, metric, plan.comparison) for value in (metric.bar, metric.target))
         return f"{metric.name}: {metric.direction} beyond {bar}, {target} expected"
     if metric.margin is not None:
         return f"{metric.name}: loses less than {amount(metric.margin, metric.unit)}"
