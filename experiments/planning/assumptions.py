@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from experiments.estimand import scoring
+from collections.abc import Iterator
+
+from experiments.estimand import scoring, target_of
 from experiments.form import Form
-from experiments.metric import Comparison, Metric, Scale, Score
+from experiments.metric import Comparison, Metric, Role, Scale, Score
+from experiments.words import percent
 
 ASSUMPTIONS = {
     "baseline": "the baseline of {metric!r}: the rate or mean you expect without the change",
@@ -35,3 +38,17 @@ def needed(metric: Metric, form: Form, comparison: Comparison) -> tuple[str, ...
             return ("discordant",)
         case _:
             return ("sd",)
+
+
+def doubts(metric: Metric, form: Form, comparison: Comparison) -> Iterator[str]:
+    """Yield what makes a metric's assumptions doubtful, though a size can be worked out from them."""
+    if metric.role not in (Role.success, Role.guardrail):
+        return
+    if form is Form.adjusted and metric.correlation is None:
+        yield f"no correlation of {metric.name!r} with its covariates is given: it is planned as if they told nothing"
+    change = abs(target_of(metric, comparison))
+    if form is Form.pairs and metric.discordant is not None and metric.discordant < change:
+        yield (
+            f"the discordant share of {metric.name!r} is {percent(metric.discordant)}; to change by {percent(change)}"
+            " at least as many pairs have to change"
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,8 @@ class Binomial:
 
     def clears(self, units: float, at: float) -> float:
         """Return P(X ≥ c)."""
+        if self._bar < 0:
+            return 1.0
         n = int(units)
         least = self._least_clearing(n)
         return float(special.betainc(least, n - least + 1, self._oriented(at))) if least <= n else 0.0
@@ -45,6 +47,8 @@ class Binomial:
 
     def size(self, power: float) -> int | None:
         """Return the first n from which on power never falls below ``power`` again."""
+        if self._bar < 0:
+            return 1
         centre = self._roughly(power)
         if centre > _TEETH_MATTER_UP_TO:
             return smallest(self, power, self._target if self._rising else 1 - self._target)
@@ -74,7 +78,9 @@ class Binomial:
 
     def _first_unit(self, allowed: Array) -> Array:
         """Return the smallest n in which so few failures still clear the bar: P(F ≤ k | n) ≤ α."""
-        low, high = allowed.copy(), np.full(allowed.shape, float(MOST_UNITS))
+        tail = -log(self._alpha)  # so many expected failures are enough: Chernoff's P(F ≤ k) ≤ e^(−(m − k)² / 2m)
+        enough = (allowed + tail + np.sqrt(tail * tail + 2 * tail * allowed)) / (1 - self._bar) + 2
+        low, high = allowed.copy(), np.minimum(np.ceil(enough), MOST_UNITS)
         while np.any(high - low > 1):
             middle = np.floor((low + high) / 2)
             chance = special.betaincc(allowed + 1, np.maximum(middle - allowed, 0.5), 1 - self._bar)
@@ -100,7 +106,8 @@ class Binomial:
 
     def _last_unit(self, counts: Array) -> Array:
         """Return the largest n in which each count still clears the bar: P(X ≥ count | n) ≤ α; 0 where none does."""
-        low, high = np.maximum(counts - 1, 0.0), np.full(counts.shape, float(MOST_UNITS))
+        most = counts / max(self._bar, 1 / MOST_UNITS) + 2  # with an expected count above it, P(X ≥ count) is over ½
+        low, high = np.maximum(counts - 1, 0.0), np.minimum(np.ceil(most), MOST_UNITS)
         while np.any(high - low > 1):
             middle = np.floor((low + high) / 2)
             clears = (counts > 0) & (_upper(counts, middle, self._bar) <= self._alpha)
