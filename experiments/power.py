@@ -2,58 +2,55 @@
 
 Every number comes from the method that will judge the data. Guardrails are part of the rule: each of the G guardrails
 and the success part are planned at power 1 − β/(G + 1), or the whole rule would be weaker than promised (Schultzberg,
-Ankargren & Frånberg, arXiv 2402.11609, Prop. 4.1).
+Ankargren & Frånberg, arXiv 2402.11609, Prop. 4.1). Metrics watched for harm or for quality ask for no size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
-from math import ceil, floor, prod
-from typing import Literal
+from dataclasses import dataclass
+from math import ceil, floor, inf
 
 from pydantic import Field
 
-from experiments.estimand import Writing, bar_of, target_of, writing_of
+from experiments.estimand import bar_of, target_of
 from experiments.experiment import Budget
 from experiments.noun import Value
-from experiments.plan import Comparison, Direction, Kind, Metric, Plan, Role, Scale
-from experiments.planning import Asked, Planner, planner
+from experiments.plan import Comparison, Metric, Plan, Role
+from experiments.planning import REPEATS, Asked, planner
 from experiments.planning.assumptions import ASSUMPTIONS, needed
-from experiments.words import count, effect, percent, rounded
+from experiments.planning.detectable import detectable
+from experiments.planning.outcomes import Chances, Part, assurance, chances
+from experiments.planning.words import sentence, warnings
+
+__all__ = ["Chances", "Design", "design"]
 
 _CURVE = (0.25, 0.5, 1.0, 2.0, 4.0)
-_WEEK = 7
-_SHARES = (Kind.proportion, Kind.theme, Kind.time_to_event)
-
-
-class Chances(Value):
-    """The chance of each outcome if every success metric is at its bar, halfway or at its target, guardrails unharmed.
-
-    ``at`` is the value of the first success metric.
-    """
-
-    where: Literal["bar", "halfway", "target"]
-    at: float
-    invest: float
-    stop: float
-    undecided: float
 
 
 class Design(Value):
     """What a plan takes and what it can see.
 
-    ``needed`` is the size its error rates ask for, ``size`` the planned one (or ``needed``), both over all arms;
-    ``detectable`` the smallest θ that ``size`` finds with the planned power; ``curve`` the same for other sizes.
+    Sizes count units over all arms (clusters where clusters are assigned, pairs where measurements are paired);
+    ``cost`` is money, ``days`` calendar days, every chance lies between 0 and 1.
+
+    ``needed`` is the size its error rates ask for, ``size`` the planned one (or ``needed``); ``driver`` the metric that
+    asks for most, where there are several; ``detectable`` the smallest θ that ``size`` finds with the planned power;
+    ``curve`` the same for other sizes; ``assurance`` the power averaged over the prior, where one was given. With
+    ``simulated`` the chances are those of simulated tests, ``mc_error`` the standard error of ``power``.
     """
 
     size: int | None = None
     needed: int | None = None
+    driver: str = ""
     per_arm: dict[str, int] = Field(default_factory=dict)
     days: float | None = None
     cost: float = 0.0
     person_days: float = 0.0
     power: float | None = None
+    assurance: float | None = None
+    simulated: bool = False
+    mc_error: float | None = None
     detectable: float | None = None
     chances: tuple[Chances, ...] = ()
     curve: tuple[tuple[int, float], ...] = ()
@@ -63,48 +60,102 @@ class Design(Value):
     sentence: str = ""
 
 
-def design(plan: Plan, budget: Budget | None = None) -> Design:
-    """Work out size, time, cost and chances of a plan; what is missing for that is named in ``needs``."""
+def design(
+    plan: Plan,
+    budget: Budget | None = None,
+    *,
+    prior: float | None = None,
+    simulate: bool = False,
+    repeats: int = REPEATS,
+) -> Design:
+    """Work out size, time, cost and chances of a plan; what is missing for that is named in ``needs``.
+
+    Parameters
+    ----------
+    prior : float, optional
+        The probability that the hypothesis is true, for the assurance.
+    simulate : bool
+        Whether to take the chances from simulated tests at the size found, which takes seconds instead of milliseconds;
+        the seed comes from the plan.
+    repeats : int
+        How many tests to simulate.
+    """
     needs = tuple(_needs(plan))
     if needs:
         return Design(needs=needs, cost=plan.pace.fixed_cost, person_days=plan.pace.person_days)
     parts = [(asked, planner(asked, plan.form(asked.metric), plan.comparison)) for asked in _asked(plan)]
-    pairs = [part.size(_wanted(plan, asked.metric)) for asked, part in parts]
-    needed = None if any(pair is None for pair in pairs) else _over_all_arms(plan, max(p for p in pairs if p))
-    size = plan.planned_size or needed
+    need = _need(plan, parts)
+    size = plan.planned_size or need.size
     if size is None:
         return Design(
+            driver=need.driver,
             warnings=("no affordable size can tell this bar from this target; move them apart",),
             cost=plan.pace.fixed_cost,
             person_days=plan.pace.person_days,
         )
-    return _filled(plan, budget, parts, needed, size)
+    found = _filled(plan, parts, need, size)
+    if simulate:
+        found = _simulated(plan, parts, found, repeats)
+    if prior is not None:
+        found = found.model_copy(update={"assurance": assurance(found.chances, prior)})
+    return found.model_copy(
+        update={"warnings": tuple(warnings(plan, budget, found)), "sentence": sentence(plan, found, repeats)}
+    )
 
 
-def _filled(
-    plan: Plan, budget: Budget | None, parts: list[tuple[Asked, Planner]], needed: int | None, size: int
-) -> Design:
+@dataclass(frozen=True)
+class _Need:
+    """The size that all metrics together ask for (None: no size is enough), and the one that asks for most."""
+
+    size: int | None
+    driver: str
+
+
+def _need(plan: Plan, parts: list[Part]) -> _Need:
+    pairs = {asked.metric.name: part.size(_wanted(plan, asked.metric)) for asked, part in parts}
+    driver = max(pairs, key=lambda name: _or_endless(pairs[name]))
+    most = pairs[driver]
+    return _Need(None if most is None else _over_all_arms(plan, most), driver if len(parts) > 1 else "")
+
+
+def _or_endless(pair: int | None) -> float:
+    return inf if pair is None else pair
+
+
+def _filled(plan: Plan, parts: list[Part], need: _Need, size: int) -> Design:
     first, chosen = parts[0]
     pair = _pair(plan, size)
-    chances = tuple(_chances(plan, parts, pair))
+    at = tuple(chances(plan.success, parts, pair))
     wanted = _wanted(plan, first.metric)
     pace = plan.pace
-    days = pace.setup_days + size / pace.units_per_day if pace.units_per_day else None
-    found = Design(
+    return Design(
         size=size,
-        needed=needed,
+        needed=need.size,
+        driver=need.driver,
         per_arm=_per_arm(plan, size),
-        days=days,
+        days=pace.setup_days + size / pace.units_per_day if pace.units_per_day else None,
         cost=pace.fixed_cost + pace.cost_per_unit * size,
         person_days=pace.person_days,
-        power=chances[-1].invest,
-        detectable=_detectable(first, plan.comparison, chosen, pair, wanted),
-        chances=chances,
-        curve=tuple(_curve(plan, first, chosen, size, wanted)),
+        power=at[-1].invest,
+        detectable=detectable(first, plan.comparison, chosen, pair, wanted),
+        chances=at,
+        curve=tuple(_curve(plan, parts[0], size, wanted)),
         method=chosen.method,
     )
+
+
+def _simulated(plan: Plan, parts: list[Part], found: Design, repeats: int) -> Design:
+    """Take the chances from tests simulated at the size found; each metric has a seed of its own."""
+    from experiments.planning.simulated import Simulated, error_of, seed_of
+
+    seed = seed_of(plan)
+    played: list[Part] = [
+        (asked, Simulated(plan, asked, part, seed + place, repeats)) for place, (asked, part) in enumerate(parts)
+    ]
+    at = tuple(chances(plan.success, played, _pair(plan, found.size or 0)))
+    power = at[-1].invest
     return found.model_copy(
-        update={"warnings": tuple(_warnings(plan, budget, found)), "sentence": _sentence(plan, found)}
+        update={"chances": at, "power": power, "simulated": True, "mc_error": error_of(power, repeats)}
     )
 
 
@@ -173,102 +224,10 @@ def _needs(plan: Plan) -> Iterator[str]:
                 yield f"{ASSUMPTIONS[name].format(metric=metric.name)}"
 
 
-_POINTS: tuple[tuple[Literal["bar", "halfway", "target"], float], ...] = (
-    ("bar", 0.0),
-    ("halfway", 0.5),
-    ("target", 1.0),
-)
-
-
-def _chances(plan: Plan, parts: list[tuple[Asked, Planner]], pair: float) -> Iterator[Chances]:
-    """Yield the chances with every success metric at its bar, halfway, at its target; metrics taken as independent."""
-    success = [(asked, part) for asked, part in parts if asked.metric.role is Role.success]
-    safe = prod(part.clears(pair, asked.target) for asked, part in parts if asked.metric.role is not Role.success)
-    for where, way in _POINTS:
-        at = [asked.null + way * (asked.target - asked.null) for asked, _ in success]
-        clears = [part.clears(pair, value) for (_, part), value in zip(success, at, strict=True)]
-        misses = [part.misses(pair, value) for (_, part), value in zip(success, at, strict=True)]
-        if plan.success == "any":
-            cleared, hopeless = 1 - prod(1 - chance for chance in clears), prod(misses)
-        else:
-            cleared, hopeless = prod(clears), 1 - prod(1 - chance for chance in misses)
-        invest, stop = cleared * safe, min(hopeless, 1 - cleared)
-        undecided = max(0.0, round(1 - invest - stop, 12))
-        yield Chances(where=where, at=at[0], invest=invest, stop=stop, undecided=undecided)
-
-
-def _detectable(asked: Asked, comparison: Comparison, part: Planner, pair: float, power: float) -> float | None:
-    """Return the θ nearest to the null that is cleared with ``power``."""
-    low, high = asked.null, asked.target
-    for _ in range(40):
-        if part.clears(pair, high) >= power:
-            break
-        low, high = high, high + 2 * (high - asked.null)
-        if not _possible(asked.metric, comparison, high):
-            return None
-    for _ in range(50):
-        middle = (low + high) / 2
-        low, high = (low, middle) if part.clears(pair, middle) >= power else (middle, high)
-    return high
-
-
-def _possible(metric: Metric, comparison: Comparison, value: float) -> bool:
-    if metric.scale is Scale.relative and metric.kind in _SHARES:
-        return -1 < value < 1 / (metric.baseline or 1e-9)
-    if writing_of(metric, comparison) in (Writing.share, Writing.points):
-        return -1 < value < 1
-    return abs(value) < 1e300
-
-
-def _curve(plan: Plan, asked: Asked, part: Planner, size: int, power: float) -> Iterator[tuple[int, float]]:
+def _curve(plan: Plan, first: Part, size: int, power: float) -> Iterator[tuple[int, float]]:
+    asked, part = first
     for factor in _CURVE:
         units = max(2, round(size * factor))
-        found = _detectable(asked, plan.comparison, part, _pair(plan, units), power)
+        found = detectable(asked, plan.comparison, part, _pair(plan, units), power)
         if found is not None:
             yield units, found
-
-
-def _warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
-    size, needed, power = found.size or 0, found.needed, found.power or 0.0
-    if needed is not None and size < needed:
-        yield (
-            f"{count(size)} units see the target with a chance of {percent(power)} instead of {percent(1 - plan.beta)};"
-            f" {count(needed)} would be needed"
-        )
-    if needed is None:
-        yield "no size reaches the planned power for every metric"
-    if budget is not None:
-        yield from _over_budget(budget, found)
-    if plan.deadline and plan.start and found.days is not None:
-        end = plan.start + timedelta(days=ceil(found.days))
-        if end > plan.deadline:
-            yield f"it would end on {end}, after the deadline of {plan.deadline}"
-    if found.days is not None and plan.pace.units_per_day and size / plan.pace.units_per_day < _WEEK:
-        yield "it runs for less than a week; where weekdays and weekends differ, run whole weeks"
-
-
-def _over_budget(budget: Budget, found: Design) -> Iterator[str]:
-    if budget.money is not None and found.cost > budget.money:
-        yield f"it costs {rounded(found.cost)} where the budget is {rounded(budget.money)}"
-    if budget.calendar_days is not None and found.days is not None and found.days > budget.calendar_days:
-        yield f"it takes {rounded(found.days)} days where the budget is {rounded(budget.calendar_days)}"
-    if budget.person_days is not None and found.person_days > budget.person_days:
-        yield f"it takes {rounded(found.person_days)} person-days where the budget is {rounded(budget.person_days)}"
-
-
-def _sentence(plan: Plan, found: Design) -> str:
-    """Say what the size buys: the chance of the whole rule, with everything it asks for."""
-    arms = "" if len(found.per_arm) < 2 else f" ({', '.join(f'{arm} {count(n)}' for arm, n in found.per_arm.items())})"
-    expected = " and ".join(_expected(plan, metric) for metric in plan.of_role(Role.success))
-    guardrails = plan.of_role(Role.guardrail)
-    unharmed = f", and {', '.join(metric.name for metric in guardrails)} truly stays as it was" if guardrails else ""
-    return (
-        f"With {count(found.size or 0)} units{arms} the chance to invest is {percent(found.power or 0, 2)}"
-        f" if {expected}{unharmed}."
-    )
-
-
-def _expected(plan: Plan, metric: Metric) -> str:
-    seen = effect(target_of(metric, plan.comparison), metric, plan.comparison)
-    side = "at least" if metric.direction is Direction.increase else "at most"
-    return f"{metric.name} is truly {side} {seen}"

@@ -1,0 +1,61 @@
+"""The chance of each outcome of a plan's rule, from the chances of its metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+from typing import Literal
+
+from experiments.noun import Value
+from experiments.plan import Role
+from experiments.planning import Asked, Planner
+
+Part = tuple[Asked, Planner]
+
+
+class Chances(Value):
+    """The chance of each outcome if every success metric is at its bar, halfway or at its target, guardrails unharmed.
+
+    ``at`` is the value of the first success metric, in units of θ. With several treatment arms: of one of them, the
+    smallest, whatever the others do.
+    """
+
+    where: Literal["bar", "halfway", "target"]
+    at: float
+    invest: float
+    stop: float
+    undecided: float
+
+
+_POINTS: tuple[tuple[Literal["bar", "halfway", "target"], float], ...] = (
+    ("bar", 0.0),
+    ("halfway", 0.5),
+    ("target", 1.0),
+)
+
+
+def chances(success: Literal["any", "all"], parts: Sequence[Part], pair: float) -> Iterator[Chances]:
+    """Yield the chances at bar, halfway and target with so many units in a pair of arms; metrics are independent."""
+    wanted = [(asked, part) for asked, part in parts if asked.metric.role is Role.success]
+    safe = prod(part.clears(pair, asked.target) for asked, part in parts if asked.metric.role is not Role.success)
+    for where, way in _POINTS:
+        at = [asked.null + way * (asked.target - asked.null) for asked, _ in wanted]
+        clears = [part.clears(pair, value) for (_, part), value in zip(wanted, at, strict=True)]
+        misses = [part.misses(pair, value) for (_, part), value in zip(wanted, at, strict=True)]
+        if success == "any":
+            cleared, hopeless = 1 - prod(1 - chance for chance in clears), prod(misses)
+        else:
+            cleared, hopeless = prod(clears), 1 - prod(1 - chance for chance in misses)
+        invest, stop = cleared * safe, min(hopeless, 1 - cleared)
+        undecided = max(0.0, round(1 - invest - stop, 12))
+        yield Chances(where=where, at=at[0], invest=invest, stop=stop, undecided=undecided)
+
+
+def assurance(found: Sequence[Chances], prior: float) -> float:
+    """Return the chance to invest averaged over a two-point belief: with probability ``prior`` at target, else at bar.
+
+    O'Hagan, Stevens & Campbell, Pharmaceutical Statistics 4:187 (2005), with the prior of a hypothesis that is either
+    true (the target) or not (the bar at best); between 0 and 1.
+    """
+    at = {chance.where: chance.invest for chance in found}
+    return prior * at["target"] + (1 - prior) * at["bar"]

@@ -1,0 +1,81 @@
+"""What there is to say about a size: the chance it buys, and what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from experiments.estimand import target_of
+from experiments.experiment import Budget
+from experiments.plan import Comparison, Direction, Metric, Plan, Role
+from experiments.planning.assumptions import doubts
+from experiments.words import count, effect, percent, rounded
+
+if TYPE_CHECKING:
+    from experiments.power import Design
+
+_WEEK = 7
+
+
+def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
+    """Yield what a reader of a design has to know before running it."""
+    size, needed, power = found.size or 0, found.needed, found.power or 0.0
+    if needed is not None and size < needed:
+        yield (
+            f"{count(size)} {_noun(plan)} see the target with a chance of {percent(power)} instead of"
+            f" {percent(1 - plan.beta)}; {count(needed)} would be needed"
+        )
+    if needed is None:
+        yield "no size reaches the planned power for every metric"
+    for metric in plan.metrics:
+        yield from doubts(metric, plan.form(metric), plan.comparison)
+    if budget is not None:
+        yield from _over_budget(budget, found)
+    if plan.deadline and plan.start and found.days is not None:
+        end = plan.start + timedelta(days=ceil(found.days))
+        if end > plan.deadline:
+            yield f"it would end on {end}, after the deadline of {plan.deadline}"
+    if found.days is not None and plan.pace.units_per_day and size / plan.pace.units_per_day < _WEEK:
+        yield "it runs for less than a week; where weekdays and weekends differ, run whole weeks"
+
+
+def _over_budget(budget: Budget, found: Design) -> Iterator[str]:
+    if budget.money is not None and found.cost > budget.money:
+        yield f"it costs {rounded(found.cost)} where the budget is {rounded(budget.money)}"
+    if budget.calendar_days is not None and found.days is not None and found.days > budget.calendar_days:
+        yield f"it takes {rounded(found.days)} days where the budget is {rounded(budget.calendar_days)}"
+    if budget.person_days is not None and found.person_days > budget.person_days:
+        yield f"it takes {rounded(found.person_days)} person-days where the budget is {rounded(budget.person_days)}"
+
+
+def sentence(plan: Plan, found: Design, repeats: int) -> str:
+    """Say what the size buys: the chance of the whole rule, with everything it asks for, and what the size rests on."""
+    arms = "" if len(found.per_arm) < 2 else f" ({', '.join(f'{arm} {count(n)}' for arm, n in found.per_arm.items())})"
+    expected = " and ".join(_expected(plan, metric) for metric in plan.of_role(Role.success))
+    guardrails = plan.of_role(Role.guardrail)
+    unharmed = f", and {', '.join(metric.name for metric in guardrails)} truly stays as it was" if guardrails else ""
+    said = (
+        f"With {count(found.size or 0)} {_noun(plan)}{arms} the chance to invest is {percent(found.power or 0, 2)}"
+        f" if {expected}{unharmed}."
+    )
+    if found.simulated and found.mc_error is not None:
+        said += f" Found by simulating the test {count(repeats)} times, standard error {percent(found.mc_error, 2)}."
+    if found.driver and found.driver != plan.of_role(Role.success)[0].name and plan.planned_size is None:
+        role = next(metric.role for metric in plan.metrics if metric.name == found.driver)
+        what = "guardrail" if role is Role.guardrail else "metric"
+        said += f" The size comes from the {what} {found.driver}."
+    return said
+
+
+def _noun(plan: Plan) -> str:
+    if plan.comparison is Comparison.paired:
+        return "pairs"
+    return "clusters" if plan.columns.cluster else "units"
+
+
+def _expected(plan: Plan, metric: Metric) -> str:
+    seen = effect(target_of(metric, plan.comparison), metric, plan.comparison)
+    side = "at least" if metric.direction is Direction.increase else "at most"
+    return f"{metric.name} is truly {side} {seen}"
