@@ -65,15 +65,22 @@ class Data:
         """Return the units of all arms."""
         return sum(arm.units for arm in self.arms.values())
 
+    @property
+    def counts_units(self) -> bool:
+        """Say whether the arms' units are units: of events alone nobody knows how many units they came from."""
+        statistics = [statistic for arm in self.arms.values() for statistic in arm.statistics.values()]
+        return all(statistic.counts_units for statistic in statistics if isinstance(statistic, Events))
+
     def statistic(self, arm: str, metric: str) -> Statistic | None:
         """Return one metric of one arm, or None where nothing was recorded."""
         found = self.arms.get(arm)
         return found.statistics.get(metric) if found else None
 
     def with_units(self, arm: str, metric: str) -> Statistic | None:
-        """Return the statistic where it rests on at least one unit."""
+        """Return the statistic where it rests on at least one unit; an exposure without events is data, too."""
         statistic = self.statistic(arm, metric)
-        return statistic if statistic is not None and statistic.n > 0 else None
+        seen = statistic is not None and (statistic.n > 0 or isinstance(statistic, Events))
+        return statistic if seen else None
 
 
 def pooled(plan: Plan, batches: Sequence[Observation]) -> Data:

@@ -136,17 +136,28 @@ class CrossMoments(Value):
 
 
 class Events(Value):
-    """``events`` in ``exposure`` (time, visits, kilometres); with ``units`` where each unit's own counts are known."""
+    """``events`` in ``exposure`` (time, visits, kilometres).
+
+    ``units`` is there where each unit's own events and exposure are known, ``over`` where only the number of units is.
+    """
 
     kind: Literal["events"] = "events"
     events: Count
     exposure: float = Field(gt=0)
     units: CrossMoments | None = None
+    over: Count | None = None
 
     @property
     def n(self) -> int:
-        """Return the units where they are known, else the events."""
-        return self.units.n if self.units is not None else self.events
+        """Return the number of units where it is known, else the events (which are not units)."""
+        if self.units is not None:
+            return self.units.n
+        return self.over if self.over is not None else max(1, self.events)
+
+    @property
+    def counts_units(self) -> bool:
+        """Say whether :attr:`n` counts units."""
+        return self.units is not None or self.over is not None
 
     @property
     def rate(self) -> float:
@@ -156,7 +167,13 @@ class Events(Value):
     def plus(self, other: Events) -> Events:
         """Pool with other units; per-unit knowledge survives only where both have it."""
         units = self.units.plus(other.units) if self.units is not None and other.units is not None else None
-        return Events(events=self.events + other.events, exposure=self.exposure + other.exposure, units=units)
+        known = units is None and self.counts_units and other.counts_units
+        return Events(
+            events=self.events + other.events,
+            exposure=self.exposure + other.exposure,
+            units=units,
+            over=self.n + other.n if known else None,
+        )
 
 
 class Categories(Value):

@@ -33,7 +33,7 @@ def check(
 def _checks(plan: Plan, data: Data, batches: Sequence[Observation], *, looked: bool) -> Iterator[HealthCheck]:
     yield _arms(plan, data)
     units = {arm: found.units for arm, found in data.arms.items()}
-    if plan.comparison is Comparison.control and len(units) > 1 and all(units.values()):
+    if plan.comparison is Comparison.control and len(units) > 1 and all(units.values()) and data.counts_units:
         yield sample_ratio(units, plan.shares or {arm: 1 / len(units) for arm in units})
     yield from assignment(data)
     yield from calendar(plan, batches)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import sqrt
+from math import log, sqrt
 from typing import Any
 
 import numpy as np
 
-from experiments.inference import adjusted, ordinal, paired, rate, ratio, survival
+from experiments.inference import adjusted, agreement, hazards, ordinal, paired, rate, ratio, survival
 from experiments.plan import Scale
 from experiments.statistic import Categories, CrossMoments, EventTable, Pairs
 
@@ -129,11 +129,32 @@ def _net_promoter(inputs: Inputs) -> Outputs:
     return {"nps": found.mean, "se": sqrt(found.variance / found.n)}
 
 
+def _log_rank(inputs: Inputs) -> Outputs:
+    found = hazards.log_rank(*_both_tables(inputs))
+    return {"chi2": found.chi2, "p_value": found.p, "obs1": found.observed, "exp1": found.expected}
+
+
+def _cox(inputs: Inputs, ties: str) -> Outputs:
+    first, second = _both_tables(inputs)
+    found = hazards.cox(second, first, ties=ties)
+    return {"log_hr": log(found.ratio), "se": found.log_error, "lr_chi2": found.likelihood_chi2}
+
+
+def _kappa(inputs: Inputs) -> Outputs:
+    table = inputs["table"]
+    weighted = agreement.cohens_kappa(table, weights="quadratic")
+    return {"kappa": agreement.cohens_kappa(table).kappa, "weighted_kappa": weighted.kappa}
+
+
 METHODS: dict[str, Callable[[Inputs], Outputs]] = {
     "ab_ratio_aggregates": _ratio_aggregates,
+    "cohen_kappa": _kappa,
+    "cox_breslow": lambda inputs: _cox(inputs, "breslow"),
+    "cox_efron": lambda inputs: _cox(inputs, "efron"),
     "km_ci_loglog": _kaplan_meier,
     "km_difference_at_t": _retention_difference,
     "lin_interacted_hc2": _interacted,
+    "logrank": _log_rank,
     "mcnemar_exact": lambda inputs: {"p_value": paired.mcnemar_p(_pairs(inputs))},
     "nps": _net_promoter,
     "paired_diff_ci_tango": _tango,
