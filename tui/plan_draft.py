@@ -16,6 +16,12 @@ METRIC_FIELDS = (
     "name", "role", "kind", "direction", "scale", "bar", "target", "margin", "baseline", "sd", "unit", "column"
 )  # fmt: skip
 _IN_SHARES = ("bar", "target", "margin")
+_POINTS = {
+    "bar": "The least gain that would justify more investment: 1% means plus one point, as from 10% to 11%.",
+    "target": "The gain you expect if you are right: 1% means plus one point, as from 10% to 11%.",
+    "margin": "For a guardrail, the loss you could still accept: 1% means one point less, as from 10% to 9%.",
+}
+"""What a difference of shares means, where a metric is one."""
 _REQUIRED = {"metric": ("name", "bar", "target", "margin"), "plan": ("control",)}
 
 Texts = Mapping[str, str]
@@ -42,8 +48,18 @@ def field_at(key: str, texts: Texts) -> Field:
     if name in _IN_SHARES and _scale(texts, place) == Scale.relative:
         kind = Kind.proportion
     if name == "baseline" or name in _IN_SHARES:
-        return metric_field(name, Kind(kind))
+        field = metric_field(name, Kind(kind))
+        return field.but(hint=_POINTS[name]) if name in _POINTS and _in_points(texts, place) else field
     return FIELDS[f"metric.{name}"]
+
+
+def _in_points(texts: Texts, place: str) -> bool:
+    """Say whether a metric is a difference of shares, which people take for a share of a share."""
+    return (
+        _chosen(texts, f"metric.{place}.kind", Kind.proportion) == Kind.proportion
+        and _chosen(texts, "plan.comparison", Comparison.benchmark) != Comparison.benchmark
+        and _scale(texts, place) == Scale.difference
+    )
 
 
 def asked(key: str, texts: Texts) -> bool:
@@ -98,13 +114,16 @@ def draft_of(texts: Texts, title: str) -> Draft:
         return Draft(None, budget, (), (str(error),))
 
 
-def texts_of(plan: Plan | None, budget: Budget) -> dict[str, str]:
-    """Return what the form starts with, so that :func:`draft_of` reads the same plan back."""
+def texts_of(plan: Plan | None, budget: Budget, comparison: Comparison | str = Comparison.benchmark) -> dict[str, str]:
+    """Return what the form starts with, so that :func:`draft_of` reads the same plan back.
+
+    Where there is no plan yet, ``comparison`` is what tests of this kind are usually compared with.
+    """
     texts = {
         key: edit_text(field, getattr(budget, field.name)) for key, field in FIELDS.items() if key.startswith("budget.")
     }
     if plan is None:
-        return {**texts, "plan.comparison": "benchmark", **blank_metric(0, Role.success)}
+        return {**texts, "plan.comparison": str(comparison), **blank_metric(0, Role.success)}
     for key, field in FIELDS.items():
         noun, _, name = key.partition(".")
         if noun == "plan" and name != "title":

@@ -11,13 +11,13 @@ from textual.containers import Container, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
-from experiments.errors import WhatSticksError
+from experiments.errors import NotFound, WhatSticksError
 from experiments.experiment import Experiment, Stage
 from experiments.fields import FIELDS
-from experiments.plan import Role
+from experiments.plan import Comparison, Role
 from tui import actions
 from tui.messages import Designed, Failed
-from tui.plan_draft import Draft, asked, blank_metric, draft_of, field_at, places, texts_of
+from tui.plan_draft import Draft, asked, blank_metric, draft_of, field_at, offered_choices, places, texts_of
 from tui.screens.ask import Answer, Ask, AskLine
 from tui.screens.form_page import FormPage
 from tui.screens.plan_groups import groups_of, metric_group
@@ -74,7 +74,8 @@ class PlanDesigner(FormPage):
 
     def groups(self, value: Experiment) -> list[Group]:
         """Ask for everything a plan says."""
-        return groups_of(texts_of(value.plan, value.budget), amending=value.stage is not Stage.draft)
+        texts = texts_of(value.plan, value.budget, usual_comparison(value.kind))
+        return groups_of(texts, amending=value.stage is not Stage.draft)
 
     def begun(self) -> None:
         """Add the buttons, show what matters, and work out the first numbers."""
@@ -244,6 +245,19 @@ class PlanDesigner(FormPage):
     def pressed(self, pressed: Button.Pressed) -> None:
         """Save or lock by a button."""
         self.do_lock() if pressed.button.id == "lock" else self.do_save()
+
+
+def usual_comparison(kind: str) -> str:
+    """Return what a kind of test is usually compared with, where the judge can; a kind of one's own has no usual."""
+    from experiments.catalogue import load_catalogue
+
+    if not kind:
+        return Comparison.benchmark
+    try:
+        usual = load_catalogue().kind(kind).comparison
+    except NotFound:
+        return Comparison.benchmark
+    return usual if usual in offered_choices("plan.comparison") else Comparison.benchmark
 
 
 def _still(draft: Draft) -> str:

@@ -140,6 +140,7 @@ def _takes(plan: Plan, budget: Budget | None, design: Design, *, short: bool = F
 def _against(used: float, limit: float | None, what: str) -> Content:
     """Return an amount beside its limit: a sign and a word say whether it fits."""
     used_words = rounded(used, max(3, len(str(int(abs(used))))))
+    what = what.removesuffix("s") if used_words == "1" else what
     if limit is None:
         return joined(f"  {used_words:>9}  ", (what, "$quiet"))
     fits = used <= limit
@@ -175,7 +176,10 @@ def _sees(plan: Plan, design: Design) -> Iterator[Content]:
 
     if design.detectable is not None:
         power = percent(1 - plan.beta, 2)
-        yield joined(("Finds ", "$quiet"), (words(design.detectable), "bold"), (f" in {power} of such tests", "$quiet"))
+        of = f" of {metric.name}" if len(plan.metrics) > 1 else ""
+        yield joined(
+            ("Finds ", "$quiet"), (words(design.detectable), "bold"), of, (f" in {power} of such tests", "$quiet")
+        )
     if len(design.curve) > 1:
         yield shown("With other sizes it would find", "$quiet")
         widest = max(abs(at - (metric.bar or 0)) for _, at in design.curve) or 1

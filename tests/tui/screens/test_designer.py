@@ -10,6 +10,7 @@ from experiments.power import Design, design
 from store.workspace import Workspace
 from tests.tui.screens.bets import a_plan, a_test
 from tui.screens import ways
+from tui.screens.plan import usual_comparison
 from tui.statistics import Statistics
 
 
@@ -125,3 +126,18 @@ async def test_a_locked_plan_is_amended_with_a_reason(sit_down, address: Path) -
         await person.type("half the traffic")
         await person.press("enter")
         await person.sees("amended", "nothing run: half the traffic")
+
+
+async def test_a_split_test_starts_against_a_control_arm_and_says_what_a_point_is(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, kind="split-test")
+    async with sit_down(size=(130, 50)) as person:
+        person.app.push_screen(ways.plan(test.id))
+        await person.sees("● control", "Control arm")
+        person.app.screen.form.row("metric.0.target").focus_control()
+        await person.sees("1% means plus one point")
+
+
+def test_only_a_kind_that_is_known_has_a_usual_comparison() -> None:
+    assert usual_comparison("split-test") == "control"
+    assert usual_comparison("simple-landing-page") == usual_comparison("") == usual_comparison("ours") == "benchmark"
