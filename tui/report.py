@@ -7,12 +7,12 @@ from textwrap import wrap
 
 from rich.cells import cell_len
 
-from experiments.plan import Plan, Role
+from experiments.plan import Direction, Plan, Role
 from experiments.summary.numbers import NONE, NumberRow, meaning, rows, value
 from experiments.summary.textchart import drawn
 from experiments.text import clean
 from experiments.verdict import MetricResult, Status, Verdict
-from experiments.words import count
+from experiments.words import count, percent
 
 WIDTH = 80
 _SIGNS = {Status.ok: "ok", Status.warn: "warn", Status.fail: "FAIL"}
@@ -31,7 +31,7 @@ def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH) -> st
         Where sentences are broken. Tables are as wide as their words.
     """
     blocks = [
-        _opening(verdict, width),
+        _opening(verdict, plan, width),
         *(_metric(results, plan, width) for results in _by_name(verdict.metrics)),
         _health(verdict, width),
         _warnings(verdict, width),
@@ -40,17 +40,25 @@ def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH) -> st
     return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks if block)
 
 
-def _opening(verdict: Verdict, width: int) -> list[str]:
-    planned = verdict.progress.planned
-    units = f"{count(verdict.progress.units)} of {count(planned)} planned" if planned else count(verdict.progress.units)
+def _opening(verdict: Verdict, plan: Plan | None, width: int) -> list[str]:
     said = [
         ("Verdict", verdict.verdict.value.upper() + (f" in {verdict.best_arm}" if verdict.best_arm else "")),
         ("Why", verdict.reason),
         ("Mind", verdict.not_said),
         ("Next", verdict.next_step),
-        ("Units", units),
+        ("Units", _units(verdict, plan)),
     ]
     return [clean(verdict.title), "", *_labelled(said, width)]
+
+
+def _units(verdict: Verdict, plan: Plan | None) -> str:
+    """Say how many units came; a size that nobody planned is only what bar and target would ask for."""
+    came, size = count(verdict.progress.units), verdict.progress.planned
+    if size is None:
+        return came
+    if plan is not None and plan.planned_size is None:
+        return f"{came}; {count(size)} would be asked for by bar and target"
+    return f"{came} of {count(size)} planned"
 
 
 def _by_name(results: Iterable[MetricResult]) -> Iterator[list[MetricResult]]:
@@ -72,17 +80,26 @@ def _metric(results: list[MetricResult], plan: Plan | None, width: int) -> list[
             continue
         name = f"{clean(result.arm)}: " if len(results) > 1 else ""
         lines += _wrapped(f"{name}{meaning(result)}", width)
-        lines += _wrapped(f"{row.method}; 95% interval {row.ci95}; p: {', '.join(row.p) or NONE}", width)
+        lines += _wrapped(
+            f"{row.method}; {_range(result)}; 95% interval {row.ci95}; p: {', '.join(row.p) or NONE}", width
+        )
         if result.role is Role.success and (picture := drawn(result, plan)):
             lines += ["", *(f"  {line}" for line in picture.splitlines())]
             lines += [""] if result is not results[-1] else []
     return lines
 
 
+def _range(result: MetricResult) -> str:
+    """Say how often each limit of the range errs: it is two one-sided limits, at the rates the plan chose."""
+    worse, better = (percent(rate) for rate in (result.alpha, result.beta))
+    below, above = (worse, better) if result.direction is Direction.increase else (better, worse)
+    return f"range: one-sided limits, {below} below, {above} above"
+
+
 def _arms(results: list[MetricResult], told: tuple[NumberRow, ...], plan: Plan | None) -> Iterator[list[str]]:
     """Yield the table row by row, its heading first: what each arm is held against once, then each treatment."""
     unseen = bool(told[0].unseen)
-    yield ["", "units" if unseen else "observed", *([] if unseen else ["estimate", "allowing for chance"])]
+    yield ["", "units" if unseen else "observed", *([] if unseen else ["estimate", "range, allowing for chance"])]
     treatments = {result.arm for result in results}
     shown: set[str] = set()
     for result, row in zip(results, told, strict=True):

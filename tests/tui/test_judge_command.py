@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -275,8 +276,8 @@ METRICS = {
 
 def test_an_entry_names_arm_and_metric_in_either_order() -> None:
     several = Plan.of({**METRICS, "shares": {"old": 0.5, "new:page": 0.5}})
-    entries = ["old:sign-ups=1/10", "a:b:old=2/10", "new:page:a:b=3/10", "sign-ups:new:page=4/10", "new:old=5/10"]
-    found = typed_arms(several, entries, [])
+    entries = ("old:sign-ups=1/10", "a:b:old=2/10", "new:page:a:b=3/10", "sign-ups:new:page=4/10", "new:old=5/10")
+    found = typed_arms(several, {"--counts": entries})
     assert {name: statistic.successes for name, statistic in found["old"].statistics.items()} == {
         "sign-ups": 1,
         "a:b": 2,
@@ -289,23 +290,23 @@ def test_an_entry_names_arm_and_metric_in_either_order() -> None:
 
 
 def test_without_planned_arms_the_arm_comes_first() -> None:
-    found = typed_arms(Plan.of(METRICS), ["new:sign-ups=1/10", "sign-ups:old=2/10"], [])
+    found = typed_arms(Plan.of(METRICS), {"--counts": ("new:sign-ups=1/10", "sign-ups:old=2/10")})
     assert list(found) == ["new", "old"]
 
 
 def test_an_entry_that_could_mean_several_metrics_is_asked_which(run) -> None:
     with pytest.raises(InvalidField, match="say which metric is meant, such as 'old:sign-ups=…'"):
-        typed_arms(Plan.of(METRICS), ["old=1/10"], [])
+        typed_arms(Plan.of(METRICS), {"--counts": ("old=1/10",)})
 
 
 def test_the_metric_of_the_one_group_may_be_named() -> None:
     plan = Plan.of({"metric": [{"name": name, "bar": 0.1, "target": 0.2} for name in ("visits", "sign-ups")]})
-    found = typed_arms(plan, ["visits=5/10", "sign-ups:2/10"], [])["all"].statistics
+    found = typed_arms(plan, {"--counts": ("visits=5/10", "sign-ups:2/10")})["all"].statistics
     assert found == {"visits": Counts(successes=5, trials=10), "sign-ups": Counts(successes=2, trials=10)}
 
 
 def test_a_summary_has_units_mean_and_spread() -> None:
-    found = typed_arms(PLAN, ["old=1/10"], ["old=8,12.5,2"])
+    found = typed_arms(PLAN, {"--counts": ("old=1/10",), "--summary": ("old=8,12.5,2",)})
     assert found["old"].units == 10
     assert found["old"].statistics["order value"] == Moments(n=8, mean=12.5, variance=4.0)
 
@@ -368,3 +369,23 @@ def test_a_plan_refused_while_the_file_is_being_opened_leaves_nothing_behind(tmp
     assert (ended.code, ended.err.count("\n")) == (1, 1)
     assert "alpha" in ended.err
     assert list(overflow.iterdir()) == []
+
+
+def test_the_example_in_the_help_is_a_whole_plan(run) -> None:
+    shown = run("judge", "--help").out
+    example = dedent(shown.partition("A whole plan.toml:")[2])
+    assert example.strip() in dedent((CHECKOUT / "docs" / "cli.md").read_text(encoding="utf-8"))
+    Path("example.toml").write_text(example)
+    judged = run("judge", "--plan", "example.toml", "--counts", "old=500/5010", "--counts", "new=640/5000")
+    assert judged.code == 0, judged.err
+    assert "Verdict  INVEST" in judged.out
+
+
+def test_a_size_that_nobody_planned_is_not_called_planned_and_the_range_says_what_it_is(run) -> None:
+    Path("bare.toml").write_text('[[metric]]\nname = "sign-ups"\nbar = 0.08\ntarget = 0.15\n')
+    judged = run("judge", "--plan", "bare.toml", "--counts", "30/500")
+    assert "500; 141 would be asked for by bar and target" in judged.out
+    assert "range: one-sided limits, 5% below, 20% above" in " ".join(judged.out.split())
+    Path("less.toml").write_text('[[metric]]\nname = "refunds"\nbar = 0.15\ntarget = 0.08\ndirection = "decrease"\n')
+    judged = run("judge", "--plan", "less.toml", "--counts", "30/500")
+    assert "range: one-sided limits, 20% below, 5% above" in " ".join(judged.out.split())

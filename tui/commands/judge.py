@@ -20,7 +20,22 @@ if TYPE_CHECKING:
 _LONG_TURN = 0.02
 
 
-@click.command(cls=Verb)
+_EXAMPLE = """A whole plan.toml:
+
+\b
+  title = "Landing page with a price"
+  comparison = "control"
+  control = "old"
+  alpha = 0.05
+  beta = 0.2
+  [[metric]]
+  name = "sign-ups"
+  bar = 0.0
+  target = 0.02
+"""
+
+
+@click.command(cls=Verb, epilog=_EXAMPLE)
 @click.argument("code", required=False)
 @click.option("--plan", "plan_path", metavar="FILE", help="A plan.toml to judge by; - reads standard input.")
 @click.option("--data", metavar="FILE", help="A CSV or Parquet file with a row per unit; - reads standard input.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import click
 
@@ -43,6 +44,8 @@ def _sections(group: click.Group, name: str, context: click.Context) -> Iterator
     yield f"{level} {here.command_path}\n\n```\n{usage}\n```\n"
     yield f"{_help(command)}\n"
     yield from _options(command, here)
+    if command.epilog:
+        yield "\n\n".join(_paragraph(paragraph) for paragraph in command.epilog.split("\n\n")) + "\n"
 
 
 def _help(command: click.Command) -> str:
@@ -53,7 +56,7 @@ def _help(command: click.Command) -> str:
 def _paragraph(text: str) -> str:
     """Join a paragraph's lines; one that keeps its lines becomes a block."""
     if text.startswith("\b\n"):
-        return f"```\n{text.removeprefix(chr(8)).strip()}\n```"
+        return f"```\n{dedent(text.removeprefix(chr(8))).strip()}\n```"
     return " ".join(text.split())
 
 
