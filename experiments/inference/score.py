@@ -40,6 +40,9 @@ class Contrast(Protocol):
     def z(self, x1: float, n1: float, x2: float, n2: float, null: float) -> float:
         """Return :meth:`score` of one table."""
 
+    def curve(self, z: float, p2: Array, n1: float, n2: float, null: float) -> tuple[Array, Array]:
+        """Return the tables (x₁, x₂), in fractions of units, whose score is ``z`` and whose restricted rate is p₂."""
+
     def nuisance(self, null: float) -> tuple[float, float]:
         """Return the range of p₂ for which p₁ is a probability."""
 
@@ -96,6 +99,10 @@ class Difference:
         p1 = min(max(p2 + d, 0.0), 1.0)
         variance = (p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2) * n / (n - 1)
         return _ratio_of_one(x1 / n1 - x2 / n2 - d, variance)
+
+    def curve(self, z: float, p2: Array, n1: float, n2: float, null: float) -> tuple[Array, Array]:
+        """Return the tables whose score is ``z``: see :func:`_curve`."""
+        return _curve(z, (self.first(p2, null), p2), 1.0, n1, n2)
 
     def nuisance(self, null: float) -> tuple[float, float]:
         """Return the range of p₂ for which p₂ + θ is a probability."""
@@ -165,6 +172,10 @@ class Lift:
         variance = (p1 * (1 - p1) / n1 + ratio * ratio * p2 * (1 - p2) / n2) * n / (n - 1)
         return _ratio_of_one(x1 / n1 - ratio * x2 / n2, variance)
 
+    def curve(self, z: float, p2: Array, n1: float, n2: float, null: float) -> tuple[Array, Array]:
+        """Return the tables whose score is ``z``: see :func:`_curve`."""
+        return _curve(z, (self.first(p2, null), p2), 1.0 + null, n1, n2)
+
     def nuisance(self, null: float) -> tuple[float, float]:
         """Return the range of p₂ for which p₂(1 + θ) is a probability."""
         return 0.0, min(1.0, 1.0 / (1.0 + null)) if null > -1 else 1.0
@@ -197,6 +208,19 @@ class Lift:
     def stride(self, x1: float, n1: float, x2: float, n2: float) -> float:  # noqa: ARG002 - one signature for both
         """Return √(1/(x₁ + 1) + 1/(x₂ + 1)), the spread of the log ratio with one success more in each arm."""
         return sqrt(1 / (x1 + 1) + 1 / (x2 + 1))
+
+
+def _curve(z: float, rates: tuple[Array, Array], slope: float, n1: float, n2: float) -> tuple[Array, Array]:
+    """Return the tables with score ``z`` along the line p₁ = constant + slope · p₂ of rates that the null allows.
+
+    At a restricted estimate inside its range the derivative of the likelihood is 0, so x₁ − n₁p₁ = t p₁q₁ and
+    x₂ − n₂p₂ = −t · slope · p₂q₂ for some t, and the score is t √(p₁q₁/n₁ + slope² p₂q₂/n₂) / √(N / (N − 1)).
+    """
+    (p1, p2), n = rates, n1 + n2
+    first, second = p1 * (1 - p1), slope * p2 * (1 - p2)
+    spread = np.maximum(first / n1 + slope * second / n2, _NOTHING**2)
+    t = z * np.sqrt(n / (n - 1) / spread)
+    return n1 * p1 + t * first, n2 * p2 - t * second
 
 
 def _ratio(distance: Array, variance: Array) -> Array:

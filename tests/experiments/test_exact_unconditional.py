@@ -50,6 +50,29 @@ def test_the_p_value_is_the_largest_chance_over_the_control_rate(
     assert found == pytest.approx(min(1.0, _brute(contrast, table, null, _FINE)), rel=2e-4, abs=1e-9)
 
 
+@settings(max_examples=60, deadline=None)
+@given(small_tables(most=150), contrasts, st.floats(-0.6, 0.8).map(lambda null: round(null, 6)))
+def test_the_p_value_is_never_short_of_the_largest_chance_by_a_millionth(
+    table: tuple[int, int, int, int], contrast: Contrast, null: float
+) -> None:
+    found = ExactUnconditional(contrast, *table).p_above(null)
+    assert found >= min(1.0, _brute(contrast, table, null, _FINE)) - 1e-6
+
+
+@settings(max_examples=25, deadline=None)
+@given(small_tables(most=60), contrasts, st.sampled_from([0.05, 0.2]))
+def test_the_p_value_passes_the_level_at_the_lower_limit(
+    table: tuple[int, int, int, int], contrast: Contrast, level: float
+) -> None:
+    """By brute force on both sides of the limit, so that limits and p-values cannot share a fault."""
+    limit = ExactUnconditional(contrast, *table).lower(level)
+    if not -0.999 < limit < 50:
+        return
+    width = 1e-4 * (1 + abs(limit))
+    assert _brute(contrast, table, limit - width, _FINE) <= level + 1e-6
+    assert _brute(contrast, table, limit + width, _FINE) >= level - 1e-4
+
+
 @pytest.mark.parametrize(
     ("contrast", "table", "null"),
     [
