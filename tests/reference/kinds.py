@@ -10,7 +10,7 @@ import numpy as np
 
 from experiments.inference import adjusted, agreement, hazards, ordinal, paired, rate, ratio, survival
 from experiments.plan import Scale
-from experiments.statistic import Categories, CrossMoments, EventTable, Pairs
+from experiments.statistic import Categories, CrossMoments, EventTable, Moments, Pairs
 
 Inputs = Mapping[str, Any]
 Outputs = dict[str, Any]
@@ -146,8 +146,45 @@ def _kappa(inputs: Inputs) -> Outputs:
     return {"kappa": agreement.cohens_kappa(table).kappa, "weighted_kappa": weighted.kappa}
 
 
+def _paired_t(inputs: Inputs) -> Outputs:
+    differences = np.subtract(inputs["a"], inputs["b"])
+    variance = float(differences.var(ddof=1))
+    found = paired.mean(Moments(n=len(differences), mean=float(differences.mean()), variance=variance))
+    above, below = found.p_above(0.0), found.p_below(0.0)
+    sided = {"two-sided": 2 * min(above, below), "greater": above, "less": below}
+    limits = _limits(found, inputs) if inputs["alternative"] == "two-sided" else {}
+    return {"diff": found.estimate, "df": len(differences) - 1, "p_value": sided[inputs["alternative"]], **limits}
+
+
+def _superiority(inputs: Inputs) -> Outputs:
+    """The interval is Brunner & Munzel's, not that of the proportional odds model, so only θ is compared."""
+    levels = sorted({*inputs["a"], *inputs["b"]})
+    names = tuple(f"{level:g}" for level in levels)
+    arms = [
+        Categories(levels=names, counts=tuple(list(inputs[arm]).count(level) for level in levels)) for arm in ("a", "b")
+    ]
+    return {"estimate": ordinal.against_control(*arms).estimate}
+
+
+def _clusters(inputs: Inputs) -> Outputs:
+    """The standard error is the delta method's over clusters, not CR1, so only θ is compared."""
+    rows = list(zip(inputs["cluster"], inputs["t"], inputs["y"], strict=True))
+    arms = []
+    for arm in (1, 0):
+        totals = [
+            [
+                sum(y for c, t, y in rows if (c, t) == (cluster, arm)),
+                sum(1 for c, t, _ in rows if (c, t) == (cluster, arm)),
+            ]
+            for cluster in sorted({c for c, t, _ in rows if t == arm})
+        ]
+        arms.append(_cross(*np.transpose(totals).tolist()))
+    return {"estimate": ratio.against_control(arms[0], arms[1], Scale.difference).estimate}
+
+
 METHODS: dict[str, Callable[[Inputs], Outputs]] = {
     "ab_ratio_aggregates": _ratio_aggregates,
+    "cluster_robust_diff": _clusters,
     "cohen_kappa": _kappa,
     "cox_breslow": lambda inputs: _cox(inputs, "breslow"),
     "cox_efron": lambda inputs: _cox(inputs, "efron"),
@@ -155,6 +192,7 @@ METHODS: dict[str, Callable[[Inputs], Outputs]] = {
     "km_difference_at_t": _retention_difference,
     "lin_interacted_hc2": _interacted,
     "logrank": _log_rank,
+    "mann_whitney_prob": _superiority,
     "mcnemar_exact": lambda inputs: {"p_value": paired.mcnemar_p(_pairs(inputs))},
     "nps": _net_promoter,
     "paired_diff_ci_tango": _tango,
@@ -165,4 +203,5 @@ METHODS: dict[str, Callable[[Inputs], Outputs]] = {
     "ratio_metric_delta": _one_ratio,
     "ratio_metric_diff_delta": _two_ratios,
     "rmst_difference": _restricted_means,
+    "t_test_paired": _paired_t,
 }
