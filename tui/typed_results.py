@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from experiments.entry import Parsed
 from experiments.errors import InvalidField
 from experiments.experiment import Experiment
 from experiments.fields import Field
-from experiments.observation import ArmData, Counts, Moments, Observation, Statistic
-from experiments.plan import Comparison, Kind, Metric, Plan
-
-ONE_GROUP = "all"
-OTHER_ARM = "treatment"
+from experiments.observation import ArmData, Observation, Statistic
+from experiments.plan import Plan
+from tui.typed.forms import FORMS, only_from_file, statistic_of
 
 
 @dataclass(frozen=True)
@@ -26,47 +23,34 @@ class Asked:
     field: Field
 
 
-def arms_of(plan: Plan, batches: tuple[Observation, ...] = ()) -> tuple[str, ...]:
-    """Return the arms to ask for: the plan's, or those that were recorded before where it names none."""
-    if plan.shares:
-        return tuple(plan.shares)
-    if batches:
-        return tuple(batches[-1].arms)
-    return (plan.control, OTHER_ARM) if plan.comparison is Comparison.control else (ONE_GROUP,)
-
-
 def numbers_asked(plan: Plan, arms: tuple[str, ...]) -> Iterator[Asked]:
     """Yield every number that is asked for, arm by arm."""
     for arm_place, arm in enumerate(arms):
         for place, metric in enumerate(plan.metrics):
-            for name, label, hint, kind in _numbers(metric):
-                key = f"{arm_place}.{place}.{name}"
-                field = Field(key=f"typed.{key}", label=label, hint=hint, kind=kind, required=True)
+            for entry in FORMS[plan.form(metric)].entries(metric):
+                key = f"{arm_place}.{place}.{entry.name}"
+                field = Field(
+                    key=f"typed.{key}", label=entry.label, hint=entry.hint, kind=entry.kind, required=entry.required
+                )
                 yield Asked(key, arm, field)
 
 
-def _numbers(metric: Metric) -> Iterator[tuple[str, str, str, Any]]:
-    if metric.kind is Kind.proportion:
-        yield "successes", f"{metric.name}: how many", "How many units of this arm did it, such as 412.", "int"
-        yield "trials", "out of", "How many units of this arm could have done it, such as 5,000.", "int"
-    else:
-        yield "n", f"{metric.name}: units", "How many units of this arm were measured, such as 140.", "int"
-        yield "mean", "mean", "Their average, such as 12.4.", "float"
-        yield "sd", "standard deviation", "How much one unit differs from the next, such as 25.", "float"
+def not_typed(plan: Plan) -> tuple[str, ...]:
+    """Return a sentence for each metric whose results only a file can hold."""
+    return tuple(why for metric in plan.metrics if (why := only_from_file(plan, metric)))
 
 
 def texts_of(plan: Plan, arms: tuple[str, ...], batch: Observation) -> dict[str, str]:
     """Return the texts a correction starts with: the numbers of the batch it replaces."""
     texts: dict[str, str] = {}
     for arm_place, arm in enumerate(arms):
-        statistics = batch.arms[arm].statistics if arm in batch.arms else {}
+        data = batch.arms.get(arm)
         for place, metric in enumerate(plan.metrics):
-            found = statistics.get(metric.name)
-            start = f"{arm_place}.{place}."
-            if isinstance(found, Counts):
-                texts |= {f"{start}successes": str(found.successes), f"{start}trials": str(found.trials)}
-            elif isinstance(found, Moments):
-                texts |= {f"{start}n": str(found.n), f"{start}mean": f"{found.mean:g}", f"{start}sd": f"{found.sd:g}"}
+            found = data.statistics.get(metric.name) if data else None
+            if found is None:
+                continue
+            typed = FORMS[plan.form(metric)].texts(found)
+            texts |= {f"{arm_place}.{place}.{name}": text for name, text in typed.items()}
     return texts
 
 
@@ -82,22 +66,16 @@ def arms_typed(plan: Plan, arms: tuple[str, ...], values: Mapping[str, Parsed]) 
     for arm_place, arm in enumerate(arms):
         statistics: dict[str, Statistic] = {}
         for place, metric in enumerate(plan.metrics):
-            statistics[metric.name] = _statistic(metric, f"{arm_place}.{place}.", values)
-        found[arm] = ArmData(units=max(entry.n for entry in statistics.values()), statistics=statistics)
+            start = f"{arm_place}.{place}."
+            numbers = {key.removeprefix(start): value for key, value in values.items() if key.startswith(start)}
+            try:
+                statistics[metric.name] = statistic_of(plan, metric, numbers)
+            except InvalidField as error:
+                field = error.field if error.field == "value" else f"{start}{error.field}"
+                raise InvalidField.about(field, error.hint) from None
+        units = max(statistic.n for statistic in statistics.values())
+        found[arm] = ArmData.of({"units": units, "statistics": statistics})
     return found
-
-
-def _statistic(metric: Metric, start: str, values: Mapping[str, Parsed]) -> Counts | Moments:
-    numbers: dict[str, Any] = {key.removeprefix(start): value for key, value in values.items() if key.startswith(start)}
-    try:
-        if metric.kind is Kind.proportion:
-            return Counts.of(numbers)
-        if numbers["sd"] < 0:
-            raise InvalidField("standard deviation", numbers["sd"], "it is 0 or more")
-        return Moments.of({"n": numbers["n"], "mean": numbers["mean"], "variance": numbers["sd"] ** 2})
-    except InvalidField as error:
-        first = "successes" if metric.kind is Kind.proportion else "sd"
-        raise InvalidField.about(f"{start}{first}", str(error)) from None
 
 
 def units_note(test: Experiment, recorded: int, typed: int) -> str:

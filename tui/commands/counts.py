@@ -1,26 +1,27 @@
-"""Results typed on the command line: ``--counts new=470/5010`` and ``--summary new=5010,12.4,25``."""
+"""Results typed on the command line: ``--counts new=470/5010``, ``--summary new=5010,12.4,25`` and the like."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
 
 from experiments.entry import value_of
 from experiments.errors import InvalidField
-from experiments.observation import ArmData, Counts, Moments, Statistic
-from experiments.plan import Comparison, Kind, Plan
+from experiments.form import Form
+from experiments.metric import Metric
+from experiments.observation import ArmData, Statistic
+from experiments.plan import Comparison, Plan
+from tui.commands.typed_options import OPTIONS, Entries, TypedOption
+from tui.typed.arms import group_of
+from tui.typed.forms import FORMS, only_from_file, statistic_of
 
-ONE_GROUP = "all"
-_HOW = {
-    Kind.proportion: ("--counts", "write --counts ARM=HOW-MANY/OF-HOW-MANY, such as control=412/5000"),
-    Kind.mean: ("--summary", "write --summary ARM=UNITS,MEAN,SD, such as control=5000,12.4,25"),
-}
 
-
-def typed_arms(plan: Plan, counts: Sequence[str], summaries: Sequence[str]) -> dict[str, ArmData]:
+def typed_arms(plan: Plan, typed: Entries) -> dict[str, ArmData]:
     """Return each arm's statistics.
 
-    An entry is ``ARM=numbers``, or ``ARM:METRIC=numbers`` where several metrics of the plan are of that kind (the
+    An entry is ``ARM=numbers``, or ``ARM:METRIC=numbers`` where several metrics of the plan take that option (the
     other way round will do too). Where there is one group, the numbers alone name it.
 
     Raises
@@ -28,16 +29,19 @@ def typed_arms(plan: Plan, counts: Sequence[str], summaries: Sequence[str]) -> d
     InvalidField
         Naming the entry and how to write it.
     """
-    found: dict[str, dict[str, Statistic]] = {}
-    for kind, entries in ((Kind.proportion, counts), (Kind.mean, summaries)):
+    found: dict[str, dict[str, _Typed]] = {}
+    for flag, entries in typed.items():
         for entry in entries:
-            typed = _read(plan, kind, entry)
-            if typed.metric in found.setdefault(typed.arm, {}):
-                raise InvalidField(_HOW[kind][0], entry, f"{typed.metric!r} of {typed.arm!r} is given twice")
-            found[typed.arm][typed.metric] = typed.statistic
+            read = _read(plan, OPTIONS[flag], entry)
+            if read.metric in found.setdefault(read.arm, {}):
+                raise InvalidField(flag, entry, f"{read.metric!r} of {read.arm!r} is given twice")
+            found[read.arm][read.metric] = read
     return {
-        arm: ArmData(units=max(statistic.n for statistic in statistics.values()), statistics=statistics)
-        for arm, statistics in found.items()
+        arm: ArmData(
+            units=max(each.statistic.n for each in metrics.values()),
+            statistics={name: each.statistic for name, each in metrics.items()},
+        )
+        for arm, metrics in found.items()
     }
 
 
@@ -48,26 +52,42 @@ class _Typed:
     statistic: Statistic
 
 
-def _read(plan: Plan, kind: Kind, entry: str) -> _Typed:
+def _read(plan: Plan, option: TypedOption, entry: str) -> _Typed:
+    fitting = {metric.name: metric for metric in plan.metrics if plan.form(metric) in option.forms}
+    label, text = _label_and_numbers(option, list(fitting), entry)
+    arm, name = _named(plan, option, list(fitting), label, entry)
+    metric = fitting[name]
+    if why := only_from_file(plan, metric):
+        raise InvalidField.about(option.flag, f"{why}; use --data")
+    try:
+        numbers = _numbers(plan, option, metric, entry, text)
+        statistic = statistic_of(plan, metric, numbers)
+    except InvalidField as error:
+        raise _of_option(option, plan, metric, error) from None
+    return _Typed(arm, name, statistic)
+
+
+def _label_and_numbers(option: TypedOption, fitting: list[str], entry: str) -> tuple[str, str]:
+    """Take an entry apart; of the one group a colon may stand after the metric, too: ``sign-ups:12/80``."""
     label, sign, numbers = entry.rpartition("=")
-    if not sign and ":" in numbers:  # a metric of the one group: sign-ups:12/80
+    if not sign and option.flag == "--table":
+        left_and_right = ((left, right) for left, right in _halves(entry) if left in fitting)
+        return next(left_and_right, ("", entry))
+    if not sign and ":" in numbers:
         label, _, numbers = numbers.rpartition(":")
-    arm, metric = _named(plan, kind, label.strip(), entry)
-    statistic = _counts(entry, numbers) if kind is Kind.proportion else _moments(entry, numbers)
-    return _Typed(arm, metric, statistic)
+    return label.strip(), numbers
 
 
-def _named(plan: Plan, kind: Kind, label: str, entry: str) -> tuple[str, str]:
+def _named(plan: Plan, option: TypedOption, fitting: list[str], label: str, entry: str) -> tuple[str, str]:
     """Return arm and metric; names may hold colons, so what the plan knows decides where one ends."""
-    fitting = [metric.name for metric in plan.metrics if metric.kind is kind]
     if label not in plan.shares:
         for left, right in _halves(label):
             for arm, metric in ((left, right), (right, left)):
                 if metric in fitting and (arm in plan.shares or not plan.shares):
-                    return _arm(plan, kind, arm, entry), metric
-        if label in fitting and plan.comparison is Comparison.benchmark:
-            return _arm(plan, kind, "", entry), label
-    return _arm(plan, kind, label, entry), _only(fitting, kind, label, entry)
+                    return _arm(plan, option, arm, entry), metric
+        if label in fitting and plan.comparison is not Comparison.control:
+            return _arm(plan, option, "", entry), label
+    return _arm(plan, option, label, entry), _only(plan, fitting, option, label, entry)
 
 
 def _halves(label: str) -> Iterator[tuple[str, str]]:
@@ -76,53 +96,87 @@ def _halves(label: str) -> Iterator[tuple[str, str]]:
             yield label[:place].strip(), label[place + 1 :].strip()
 
 
-def _only(fitting: list[str], kind: Kind, label: str, entry: str) -> str:
-    """Return the one metric that numbers of this kind can mean."""
-    option, _ = _HOW[kind]
+def _only(plan: Plan, fitting: list[str], option: TypedOption, label: str, entry: str) -> str:
+    """Return the one metric that numbers of this option can mean."""
     if not fitting:
-        raise InvalidField(option, entry, f"the plan has no {kind.value} among its metrics")
+        others = "; ".join(f"{metric.name!r} takes {_option_of(plan, metric)}" for metric in plan.metrics[:3])
+        raise InvalidField(option.flag, entry, f"the plan has no {option.noun} among its metrics: {others}")
     if len(fitting) > 1:
         arm = f"{label}:" if label else ""
         ways = " or ".join(repr(f"{arm}{name}=…") for name in fitting[:3])
-        raise InvalidField(option, entry, f"say which metric is meant, such as {ways}")
+        raise InvalidField(option.flag, entry, f"say which metric is meant, such as {ways}")
     return fitting[0]
 
 
-def _arm(plan: Plan, kind: Kind, arm: str, entry: str) -> str:
+def _option_of(plan: Plan, metric: Metric) -> str:
+    form = plan.form(metric)
+    return next(flag for flag, option in OPTIONS.items() if form in option.forms)
+
+
+def _arm(plan: Plan, option: TypedOption, arm: str, entry: str) -> str:
     """Return an arm that the plan can have."""
-    option, how = _HOW[kind]
     if plan.comparison is not Comparison.control:
-        group = next(iter(plan.shares), ONE_GROUP)
+        group = group_of(plan)
         if arm not in ("", group):
-            raise InvalidField(option, entry, f"the plan has one group, {group!r}; give its numbers alone")
+            raise InvalidField(option.flag, entry, f"the plan has one group, {group!r}; give its numbers alone")
         return group
     if not arm:
-        raise InvalidField(option, entry, how)
+        raise InvalidField(option.flag, entry, option.how)
     if plan.shares and arm not in plan.shares:
-        raise InvalidField(option, entry, f"{arm!r} is no arm of the plan; it has {', '.join(map(repr, plan.shares))}")
+        known = ", ".join(map(repr, plan.shares))
+        raise InvalidField(option.flag, entry, f"{arm!r} is no arm of the plan; it has {known}")
     return arm
 
 
-def _counts(entry: str, numbers: str) -> Counts:
-    successes, slash, trials = numbers.partition("/")
-    if not slash:
-        raise InvalidField("--counts", entry, _HOW[Kind.proportion][1])
-    whole = [value_of("--counts", "int", part) for part in (successes, trials)]
-    try:
-        return Counts.of(dict(zip(("successes", "trials"), whole, strict=True)))
-    except InvalidField as error:
-        raise InvalidField.about("--counts", str(error)) from None
+def _numbers(plan: Plan, option: TypedOption, metric: Metric, entry: str, text: str) -> dict[str, Any]:
+    """Return the numbers by the names of what they are in the metric's form."""
+    if option.flag == "--table":
+        return _table(plan, metric, text)
+    entries = FORMS[plan.form(metric)].entries(metric)
+    parts = _parts(option, text)
+    fewest = sum(each.required for each in entries) if option.flag in ("--counts", "--events") else len(entries)
+    if option.flag == "--events":
+        fewest = 2  # units are known to those who say them
+    if not parts or not fewest <= len(parts) <= len(entries) or (option.flag == "--counts" and 2 < len(parts) < 6):
+        raise InvalidField(option.flag, entry, _how(plan, option, metric))
+    typed = zip_longest(entries, parts)
+    return {each.name: None if part is None else value_of(option.flag, each.kind, part) for each, part in typed}
 
 
-def _moments(entry: str, numbers: str) -> Moments:
-    parts = numbers.split(",")
-    if len(parts) != 3:
-        raise InvalidField("--summary", entry, _HOW[Kind.mean][1])
-    kinds = ("int", "float", "float")
-    n, mean, sd = (value_of("--summary", kind, part) for kind, part in zip(kinds, parts, strict=True))
-    if not isinstance(sd, float) or sd < 0:
-        raise InvalidField("--summary", entry, "a standard deviation is 0 or more")
-    try:
-        return Moments.of({"n": n, "mean": mean, "variance": sd * sd})
-    except InvalidField as error:
-        raise InvalidField.about("--summary", str(error)) from None
+def _parts(option: TypedOption, text: str) -> Sequence[str]:
+    if option.flag == "--events":
+        return text.split("/") if "/" in text else ()
+    if option.flag != "--counts":
+        return text.split(",")
+    successes, slash, rest = text.partition("/")
+    # Four commas after the slash part what two coders found; fewer only set thousands apart.
+    return (successes, *(rest.split(",") if rest.count(",") == 4 else (rest,))) if slash else ()
+
+
+def _how(plan: Plan, option: TypedOption, metric: Metric) -> str:
+    if plan.form(metric) is not Form.levels:
+        return option.how
+    from experiments.estimand import levels_of
+
+    levels = levels_of(metric)
+    return f"give {len(levels)} counts, one for each of {', '.join(levels)}, such as {option.flag} {option.example}"
+
+
+def _table(plan: Plan, metric: Metric, path: str) -> dict[str, Any]:
+    from experiments.estimand import levels_of
+    from tui.commands.stdin import text_of
+    from tui.typed.tables import level_counts
+
+    text = text_of(path.strip())
+    if plan.form(metric) is not Form.levels:
+        return {"table": text}
+    return {f"level_{place}": number for place, number in enumerate(level_counts(text, levels_of(metric)))}
+
+
+def _of_option(option: TypedOption, plan: Plan, metric: Metric, error: InvalidField) -> InvalidField:
+    """Say what is wrong of the option, and of which of its numbers where it has several."""
+    if error.field == option.flag:
+        return error
+    labels = {each.name: each.label for each in FORMS[plan.form(metric)].entries(metric)}
+    what = labels.get(error.field, "" if error.field in ("value", "table") else error.field)
+    return InvalidField.about(option.flag, ": ".join(part for part in (what, error.hint) if part))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.commands.session import Verb, stated
+from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 
 if TYPE_CHECKING:
     from experiments.plan import Plan
@@ -39,17 +40,13 @@ _EXAMPLE = """A whole plan.toml:
 @click.argument("code", required=False)
 @click.option("--plan", "plan_path", metavar="FILE", help="A plan.toml to judge by; - reads standard input.")
 @click.option("--data", metavar="FILE", help="A CSV or Parquet file with a row per unit; - reads standard input.")
-@click.option(
-    "--counts", multiple=True, metavar="ARM=K/N", help="How many of how many, such as new=470/5010. Repeatable."
-)
-@click.option("--summary", multiple=True, metavar="ARM=N,MEAN,SD", help="Units, mean and spread of a mean. Repeatable.")
+@typed_options
 @click.option("--final", is_flag=True, help="No more data will come: what is there is the one look.")
 def judge(
     code: str | None,
     plan_path: str | None,
     data: str | None,
-    counts: tuple[str, ...],
-    summary: tuple[str, ...],
+    typed: Entries,
     final: bool,
 ) -> None:
     """Read the verdict.
@@ -60,18 +57,18 @@ def judge(
 
     A plan of one look shows no effect before its planned size is reached, unless --final says that no more will come.
     """
-    _check_ways(code, plan_path, data, bool(counts or summary), final)
+    _check_ways(code, plan_path, data, typed, final)
     with _without_pauses():
         if code is not None:
             plan, verdict = _of_experiment(code)
         elif data:
             plan, verdict = _of_file(plan_path or "", data, final=final)
         else:
-            plan, verdict = _of_numbers(plan_path or "", counts, summary, final=final)
+            plan, verdict = _of_numbers(plan_path or "", typed, final=final)
         _answer(plan, verdict)
 
 
-def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: bool, final: bool) -> None:
+def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: Entries, final: bool) -> None:
     context = click.get_current_context()
     given = bool(plan_path or data or typed)
     if code is not None and given:
@@ -83,9 +80,11 @@ def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed
     if code is None and not plan_path:
         raise click.UsageError("there is no plan; give --plan plan.toml", context)
     if code is None and not (data or typed):
-        raise click.UsageError("there are no results; give --data, --counts or --summary", context)
+        raise click.UsageError(f"there are no results; {NO_RESULTS}", context)
     if data and typed:
         raise click.UsageError("results are typed or read from a file, not both at once", context)
+    if plan_path == "-" and any(table.rpartition("=")[2] == "-" for table in typed.get("--table", ())):
+        raise click.UsageError("standard input can be the plan or a table, not both", context)
     if plan_path == data == "-":
         raise click.UsageError("standard input can be the plan or the data, not both", context)
 
@@ -110,13 +109,11 @@ def _of_experiment(code: str) -> tuple[Plan, Verdict]:
     return plan, judged(plan, batches, final=ended, amendments=test.amendments)
 
 
-def _of_numbers(
-    plan_path: str, counts: tuple[str, ...], summary: tuple[str, ...], *, final: bool
-) -> tuple[Plan, Verdict]:
+def _of_numbers(plan_path: str, typed: Entries, *, final: bool) -> tuple[Plan, Verdict]:
     from tui.commands.counts import typed_arms
 
     plan = _plan(plan_path)
-    return plan, _judged(plan, {"arms": typed_arms(plan, counts, summary)}, final=final)
+    return plan, _judged(plan, {"arms": typed_arms(plan, typed)}, final=final)
 
 
 def _of_file(plan_path: str, data: str, *, final: bool) -> tuple[Plan, Verdict]:

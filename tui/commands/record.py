@@ -15,6 +15,7 @@ from tui import output
 from tui.commands.options import EXPERIMENT, options_of
 from tui.commands.session import Verb, stated
 from tui.commands.stdin import STDIN, readable
+from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 from tui.diagnostics import say
 
 if TYPE_CHECKING:
@@ -23,18 +24,14 @@ if TYPE_CHECKING:
 
 @click.command(cls=Verb)
 @click.argument("code", type=EXPERIMENT)
-@click.option(
-    "--counts", multiple=True, metavar="ARM=K/N", help="How many of how many, such as new=470/5010. Repeatable."
-)
-@click.option("--summary", multiple=True, metavar="ARM=N,MEAN,SD", help="Units, mean and spread of a mean. Repeatable.")
+@typed_options
 @click.option("--data", metavar="FILE", help="A CSV or Parquet file with a row per unit; - reads standard input.")
 @click.option("--preview", is_flag=True, help="Show what the file holds; store nothing.")
 @click.option("--replaces", type=click.IntRange(min=1), metavar="BATCH", help="The batch this one corrects; say --why.")
 @options_of("observation", into="about")
 def record(
     code: int,
-    counts: tuple[str, ...],
-    summary: tuple[str, ...],
+    typed: Entries,
     data: str | None,
     preview: bool,
     replaces: int | None,
@@ -43,16 +40,16 @@ def record(
     """Record results. The first ones start a locked test.
 
     Typed: --counts control=412/5000 --counts new=470/5010, or --counts 27/141 where there is no control arm. Where the
-    plan has several metrics, name them: --counts "new:sign-ups=470/5010".
+    plan has several metrics, name them: --counts "new:sign-ups=470/5010". Each kind of metric has its option.
     """
-    _check_ways(bool(counts or summary), data, preview)
+    _check_ways(bool(typed), data, preview)
     with stated().open() as workspace:
         test = workspace.experiments.get(code)
         plan = _plan_of(test)
         if preview:
             _preview(data or "", plan)
             return
-        results = _from_file(data, plan) if data else _typed(plan, counts, summary)
+        results = _from_file(data, plan) if data else _typed(plan, typed)
         fields = {"strength": _usual_strength(test), **results, **about}
         batch = workspace.observations.record(code, fields | ({"supersedes": replaces} if replaces else {}))
         said = workspace.said
@@ -66,7 +63,7 @@ def _check_ways(typed: bool, data: str | None, preview: bool) -> None:
     if preview and not data:
         raise click.UsageError("--preview looks at a file; name it with --data", context)
     if not typed and not data:
-        raise click.UsageError("nothing to record; give --counts, --summary or --data", context)
+        raise click.UsageError(f"nothing to record; {NO_RESULTS}", context)
 
 
 def _plan_of(test: Experiment) -> Plan:
@@ -75,10 +72,10 @@ def _plan_of(test: Experiment) -> Plan:
     return test.plan
 
 
-def _typed(plan: Plan, counts: tuple[str, ...], summary: tuple[str, ...]) -> dict[str, Any]:
+def _typed(plan: Plan, typed: Entries) -> dict[str, Any]:
     from tui.commands.counts import typed_arms
 
-    return {"arms": typed_arms(plan, counts, summary)}
+    return {"arms": typed_arms(plan, typed)}
 
 
 def _from_file(data: str, plan: Plan) -> dict[str, Any]:

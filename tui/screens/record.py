@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,7 +19,8 @@ from tui.screens.ask import Answer, Ask
 from tui.screens.experiment import read_experiment
 from tui.screens.form_page import FormPage
 from tui.text import counted, joined, shown
-from tui.typed_results import Asked, arms_of, arms_typed, numbers_asked, texts_of, units_note
+from tui.typed.arms import arms_of
+from tui.typed_results import Asked, arms_typed, not_typed, numbers_asked, texts_of, units_note
 from tui.widgets.batch_words import arms_table
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Group
@@ -69,6 +71,7 @@ class RecordPage(FormPage):
         start = texts_of(plan, self.arms, self.replaces) if self.replaces else {}
         asked = list(numbers_asked(plan, self.arms))
         groups = [Group(self._title(arm, plan.control), self._rows(arm, asked, start)) for arm in self.arms]
+        groups[0] = replace(groups[0], about="\n".join(not_typed(plan)))
         return [*groups, Group("About this batch", self._about(value))]
 
     def _title(self, arm: str, control: str) -> str:

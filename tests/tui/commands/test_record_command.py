@@ -58,10 +58,10 @@ def test_typed_counts_start_the_test_and_say_how_far_it_is(ok, locked: str) -> N
 def test_several_metrics_are_named_in_the_entry(ok, with_control: str) -> None:
     batch = ok("record", with_control, "--counts", "old=1/4", "--counts", "new:signed up=2/4",
                "--summary", "old:minutes: all=4,3.5,1", "--summary", "new=4,3.5,2", "--json").json  # fmt: skip
-    assert batch["arms"]["new"]["statistics"] == {
-        "signed up": {"kind": "counts", "successes": 2, "trials": 4},
-        "minutes: all": {"kind": "moments", "n": 4, "mean": 3.5, "variance": 4.0, "largest": None},
-    }
+    found = batch["arms"]["new"]["statistics"]
+    assert found["signed up"] == {"kind": "counts", "successes": 2, "trials": 4}
+    moments = found["minutes: all"]
+    assert (moments["kind"], moments["n"], moments["mean"], moments["variance"]) == ("moments", 4, 3.5, 4.0)
     assert (batch["units"], batch["planned"]) == (8, 8)
 
 
