@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from experiments.errors import Unreadable
-from experiments.observation import Counts, Moments, Statistic
+from experiments.observation import Statistic
 from experiments.plan import Comparison, Plan
 from experiments.text import clean
 from store.sources.query import Group
@@ -26,13 +26,15 @@ class Arms:
     without_arm: int
 
     @property
-    def rows(self) -> int:
-        """Return the rows of the arms that the plan knows."""
-        return sum(group.rows for group in self.known.values())
+    def units(self) -> int:
+        """Return the units of the arms that the plan knows."""
+        return sum(group.units for group in self.known.values())
 
 
-def arms_of(plan: Plan, groups: Sequence[Group], column: str) -> Arms:
+def arms_of(plan: Plan, groups: Sequence[Group], column: str, nothing: tuple[Statistic | None, ...]) -> Arms:
     """Sort the groups of the arm column (empty: there is none, and all rows are one group) by the plan's arms.
+
+    ``nothing`` are the statistics of an arm without rows.
 
     Raises
     ------
@@ -47,18 +49,17 @@ def arms_of(plan: Plan, groups: Sequence[Group], column: str) -> Arms:
     if not named:
         raise Unreadable(f"column {quoted(column)} (the arm) is empty in every row")
     if planned:
-        return _planned(planned, named, without, column)
+        return _planned(planned, named, without, column, Group(None, 0, 0, nothing))
     return Arms(_found(plan, named, column), {}, without)
 
 
-def _planned(planned: list[str], named: dict[str, Group], without: int, column: str) -> Arms:
+def _planned(planned: list[str], named: dict[str, Group], without: int, column: str, empty: Group) -> Arms:
     """Take the arms the plan names; one without rows is there, and empty."""
     if not any(arm in named for arm in planned):
         raise Unreadable(
             f"column {quoted(column)} (the arm) holds {listed(sorted(named))},"
             f" but the plan's arms are {listed(planned)}"
         )
-    empty = _emptied(next(iter(named.values())))
     unknown = {_shown(arm): group.rows for arm, group in named.items() if arm not in planned}
     return Arms({arm: named.get(arm, empty) for arm in planned}, _most(unknown), without)
 
@@ -96,12 +97,3 @@ def _shown(arm: str) -> str:
     """Return an arm's name so that it cannot be taken for one it only resembles."""
     plain = clean(arm)[:_LONGEST]
     return plain if plain == arm and plain == plain.strip() else quoted(arm, _LONGEST)
-
-
-def _emptied(group: Group) -> Group:
-    """Return a group like this one with no rows."""
-    nothing: dict[type[Statistic], Statistic] = {
-        Counts: Counts(successes=0, trials=0),
-        Moments: Moments(n=0, mean=0.0, variance=0.0),
-    }
-    return Group(None, 0, tuple(nothing[type(statistic)] for statistic in group.statistics))

@@ -45,14 +45,17 @@ def metric_column(layout: Layout, metric: Metric) -> Column:
 
 def arm_column(layout: Layout, plan: Plan) -> Column | None:
     """Return the column of arms, or None for the one group of a benchmark."""
-    if plan.comparison is Comparison.paired:
-        raise Unreadable("paired measurements cannot be read from a file yet; a benchmark or a control arm can")
     if plan.columns.arm:
         return find(layout, plan.columns.arm, "the arm")
     if plan.comparison is Comparison.control:
-        names = listed(column.name for column in layout.columns)
-        raise Unreadable(f"the plan does not say which column holds the arm: set columns.arm to one of {names}")
+        raise unnamed(layout, "arm", "holds the arm")
     return None
+
+
+def unnamed(layout: Layout, key: str, what: str) -> Unreadable:
+    """Return the refusal of a plan that does not name a column which reading it needs."""
+    names = listed(column.name for column in layout.columns)
+    return Unreadable(f"the plan does not say which column {what}: set columns.{key} to one of {names}")
 
 
 def unit_column(layout: Layout, plan: Plan) -> Column | None:

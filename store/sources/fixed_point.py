@@ -74,15 +74,23 @@ class Grid:
 
     def aggregates(self, value: str) -> tuple[str, ...]:
         """Return SQL for the sums over a column of floating-point numbers, in the order of :class:`Sums`."""
-        shifted = f"({value} - {_literal(self.centre)})" if self.centre else value
-        steps, kind = self._steps, "HUGEINT" if self.wide else "BIGINT"
+        shifted = self.shifted(value)
         return (
             f"count({value})",
-            f"sum(({shifted} * {_power_of_two(steps - self.exponent)})::{kind})",
-            f"sum(({shifted} * {shifted} * {_power_of_two(steps - 2 * self.exponent)})::{kind})",
+            self.sum_of(shifted, self.exponent),
+            self.sum_of(f"{shifted} * {shifted}", 2 * self.exponent),
             f"min({value})",
             f"max({value})",
         )
+
+    def shifted(self, value: str) -> str:
+        """Return SQL for a value relative to the centre."""
+        return f"({value} - {_literal(self.centre)})" if self.centre else value
+
+    def sum_of(self, term: str, exponent: int) -> str:
+        """Return SQL for the sum of terms, in steps of terms as large as ``2**exponent``."""
+        kind = "HUGEINT" if self.wide else "BIGINT"
+        return f"sum(({term} * {power_of_two(self.steps - exponent)})::{kind})"
 
     def moments(self, sums: Sums) -> Moments:
         """Return mean and variance, each rounded once."""
@@ -103,7 +111,7 @@ class Grid:
         if sums.n < 2 or sums.least == sums.greatest:
             return True
         mean, spread = self._centred(sums)
-        half_a_step = 2.0 ** -(self._steps + 1)
+        half_a_step = 2.0 ** -(self.steps + 1)
         return float(mean * mean) <= _MOST_CENTRE_SHIFT * float(spread) and half_a_step <= _TOLERANCE * float(spread)
 
     def finer(self, sums: Sums) -> Grid:
@@ -114,11 +122,11 @@ class Grid:
 
     def _centred(self, sums: Sums) -> tuple[Fraction, Fraction]:
         """Return mean and mean square about it, relative to the centre and in units of the farthest."""
-        mean = Fraction(sums.total, sums.n << self._steps)
-        return mean, Fraction(sums.squares, sums.n << self._steps) - mean * mean
+        mean = Fraction(sums.total, sums.n << self.steps)
+        return mean, Fraction(sums.squares, sums.n << self.steps) - mean * mean
 
     @property
-    def _steps(self) -> int:
+    def steps(self) -> int:
         """Return the steps from the centre to the farthest value, as a power of two."""
         return _WIDE_STEPS if self.wide else _STEPS
 
@@ -128,5 +136,6 @@ def _literal(value: float) -> str:
     return f"{value:.17e}"
 
 
-def _power_of_two(exponent: int) -> str:
+def power_of_two(exponent: int) -> str:
+    """Return a power of two as SQL that the engine reads as a double, exactly."""
     return _literal(math.ldexp(1.0, exponent))

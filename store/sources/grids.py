@@ -1,14 +1,16 @@
-"""Which grid each mean is summed on, before its values have been seen."""
+"""Which grid each column of numbers is summed on, before its values have been seen."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from store.sources.cells import number_of
 from store.sources.fixed_point import Grid
-from store.sources.layout import Layout
-from store.sources.measures import Average, Measure
+from store.sources.layout import Column, Layout
+from store.sources.measure import Measure
 from store.sources.offenders import refuse_impossible
 
 if TYPE_CHECKING:
@@ -19,39 +21,42 @@ _HEADROOM = 10
 
 
 def guessed_grids(connection: DuckDBPyConnection, layout: Layout, measures: Sequence[Measure]) -> list[Grid]:
-    """Return a grid per mean at next to no cost.
+    """Return a grid per summed column at next to no cost.
 
     Parquet keeps each column's least and greatest value. A CSV file says nothing of itself, so its first rows are
     looked at and room is left for values a thousand times as large.
     """
-    if layout.format == "parquet":
-        return _grids(connection, layout, [_kept(average) for average in _averages(measures)], measures)
+    if layout.format != "csv":
+        return _grids(connection, layout, [_kept(column) for column in _summed(measures)], measures)
     connection.execute("SET preserve_insertion_order = true")  # the first rows, always the same ones
-    numbers = [average.number for average in _averages(measures)]
+    numbers = [number_of(column) for column in _summed(measures)]
     sample = _grids(connection, layout, numbers, measures, limit=f" LIMIT {_SAMPLE}")
     connection.execute("SET preserve_insertion_order = false")
     return [grid.coarser(_HEADROOM) for grid in sample]
 
 
 def measured_grids(connection: DuckDBPyConnection, layout: Layout, measures: Sequence[Measure]) -> list[Grid]:
-    """Return a grid per mean from all of its values; sums keep the engine from trusting what the file says of them."""
-    numbers = [f"({average.number} + 0.0)" for average in _averages(measures)]
+    """Return a grid per summed column from all of its values.
+
+    Adding zero keeps the engine from trusting what the file says of them.
+    """
+    numbers = [f"({number_of(column)} + 0.0)" for column in _summed(measures)]
     return _grids(connection, layout, numbers, measures)
 
 
 def on_grids(measures: Sequence[Measure], grids: Iterable[Grid]) -> tuple[Measure, ...]:
-    """Return the measures with each mean on its grid."""
+    """Return the measures with each summed column on its grid."""
     grid = iter(grids)
-    return tuple(measure.on(next(grid)) if isinstance(measure, Average) else measure for measure in measures)
+    return tuple(measure.on(list(islice(grid, len(measure.numbers)))) for measure in measures)
 
 
-def _averages(measures: Sequence[Measure]) -> list[Average]:
-    return [measure for measure in measures if isinstance(measure, Average)]
+def _summed(measures: Sequence[Measure]) -> list[Column]:
+    return [column for measure in measures for column in measure.numbers]
 
 
-def _kept(average: Average) -> str:
+def _kept(column: Column) -> str:
     """Return the column as it is: only of a bare column does the engine look up the least and greatest value."""
-    return average.number if average.column.is_text else average.column.sql
+    return number_of(column) if column.is_text else column.sql
 
 
 def _grids(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from store.sources.cells import ANSWERS
 from store.sources.layout import Column
-from store.sources.measures import ANSWERS
 
 Guess = Literal["arm", "unit", "proportion", "mean", "text"]
 

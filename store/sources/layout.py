@@ -14,7 +14,8 @@ from store.sources.engine import identifier, literal_pattern, text_literal
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Format = Literal["csv", "parquet"]
+Format = Literal["csv", "parquet", "table"]
+"""What rows are read from: a file, or a table that was made from one."""
 
 _NOT_READ = {
     b"\x1f\x8b": "is compressed with gzip; unpack it first",
@@ -86,6 +87,11 @@ def format_of(path: Path) -> Format:
     return "csv"
 
 
+def table_layout(layout: Layout, table: str) -> Layout:
+    """Return a table of the engine in place of the file that it was made from."""
+    return Layout(layout.path, "table", (), table)
+
+
 def layout_of(connection: DuckDBPyConnection, path: Path, format_: Format) -> Layout:
     """Read the names and types of a file's columns."""
     if format_ == "parquet":
@@ -126,3 +132,8 @@ def _top_level(schema: list[tuple[str, int | None]]) -> Iterator[str]:
         if not inside:
             yield name
         inside += (children or 0) - (1 if inside else 0)
+
+
+def no_rows(layout: Layout) -> Unreadable:
+    """Return the refusal of a file without rows."""
+    return Unreadable("the file has a header and no rows" if layout.format == "csv" else "the file has no rows")

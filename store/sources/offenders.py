@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from experiments.errors import Unreadable
+from experiments.plan import Metric
+from store.sources.cells import Fault
 from store.sources.csv_lines import line_of_row
 from store.sources.layout import Layout
-from store.sources.measures import Measure
 from store.sources.wording import quoted
 
 if TYPE_CHECKING:
@@ -18,37 +19,66 @@ if TYPE_CHECKING:
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+(?:[. ]\d{3})*,\d+")
 
 
-def refuse_impossible(connection: DuckDBPyConnection, layout: Layout, measures: Sequence[Measure]) -> None:
+class Checked(Protocol):
+    """What a metric computes of each row, and what cannot be in one."""
+
+    @property
+    def metric(self) -> Metric:
+        """Return the metric."""
+
+    @property
+    def per_row(self) -> tuple[str, ...]:
+        """Return SQL for what is computed of each row."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Return what cannot be in a row."""
+
+
+def refuse_impossible(connection: DuckDBPyConnection, layout: Layout, measures: Sequence[Checked]) -> None:
     """Raise Unreadable for the first measure whose column holds a value it cannot take; else return."""
     for measure in measures:
-        row, shown, number = _first(connection, layout, measure)
-        if number:
-            raise Unreadable(_sentence(measure, _place(layout, row), shown, number))
+        for fault in measure.faults:
+            refuse_fault(connection, layout, fault, measure.per_row, f"metric {quoted(measure.metric.name)}")
 
 
-def _first(connection: DuckDBPyConnection, layout: Layout, measure: Measure) -> tuple[int, str, int]:
-    """Return row and text of the first impossible value, and how many there are."""
-    per_row = ", ".join(["row_number() OVER () AS row", f"{measure.column.sql}::VARCHAR AS shown", *measure.per_row])
+def refuse_fault(
+    connection: DuckDBPyConnection,
+    layout: Layout,
+    fault: Fault,
+    per_row: Sequence[str],
+    purpose: str,
+    parameters: Sequence[object] = (),
+) -> None:
+    """Raise Unreadable for the first row that has this fault; else return.
+
+    ``per_row`` is SQL for what the fault's condition speaks of, ``purpose`` what the column is for.
+    """
+    named = ", ".join(["row_number() OVER () AS row", f"{fault.column.sql}::VARCHAR AS shown", *per_row])
     connection.execute("SET preserve_insertion_order = true")  # or a row has no number
     found = connection.execute(
-        f"SELECT min(row), arg_min(shown, row), count(*) FROM (SELECT {per_row} FROM {layout.source})"
-        f" WHERE {measure.impossible}"
+        f"SELECT min(row), arg_min(shown, row), count(*) FROM (SELECT {named} FROM {layout.source})"
+        f" WHERE {fault.condition}",
+        list(parameters),
     ).fetchone()
     connection.execute("SET preserve_insertion_order = false")
     row, shown, number = found or (None, None, 0)
-    return row or 0, str(shown), number
+    if number:
+        raise Unreadable(_sentence(fault, purpose, _place(layout, row or 0), shown, number))
 
 
 def _place(layout: Layout, row: int) -> str:
-    if layout.format == "parquet":
+    if layout.format != "csv":
         return f"row {row:,}"
     return f"line {line_of_row(layout.path, row, len(layout.columns)):,}"
 
 
-def _sentence(measure: Measure, place: str, shown: str, number: int) -> str:
-    column = f"column {quoted(measure.column.name)} (metric {quoted(measure.metric.name)})"
+def _sentence(fault: Fault, purpose: str, place: str, shown: str | None, number: int) -> str:
+    column = f"column {quoted(fault.column.name)} ({purpose})"
     others = f"; {number - 1:,} more like it" if number > 1 else ""
+    if not shown:
+        return f"{place}, {column} is empty; {fault.takes}{others}"
     if _DECIMAL_COMMA.fullmatch(shown.strip()):
         whole, _, part = re.sub(r"[. ]", "", shown.strip()).partition(",")
         return f"{place}, {column}: {quoted(shown)} has a decimal comma; write {whole}.{part}{others}"
-    return f"{place}, {column}: {quoted(shown)} is not possible; {measure.takes}{others}"
+    return f"{place}, {column}: {quoted(shown)} is not possible; {fault.takes}{others}"

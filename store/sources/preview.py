@@ -85,7 +85,7 @@ def _seen(file: OpenFile, plan: Plan | None) -> Preview:
     connection.execute("SET preserve_insertion_order = false")
     guessed = guesses(profiles, plan.shares if plan else ())
     arm = _chosen(layout, plan.columns.arm if plan else "", guessed, "arm")
-    unit = _chosen(layout, plan.columns.unit if plan else "", guessed, "unit")
+    unit = _chosen(layout, _unit_named(plan), guessed, "unit")
     arms = _arms(connection, layout, arm)
     return Preview(
         name=clean(os.path.basename(file.name)),
@@ -100,6 +100,11 @@ def _seen(file: OpenFile, plan: Plan | None) -> Preview:
         arms={clean(name): number for name, number in arms.items() if name is not None and name.strip()} if arm else {},
         oddities=tuple(_oddities(layout, profiles, arms, arm)),
     )
+
+
+def _unit_named(plan: Plan | None) -> str:
+    """Return the column that tells units apart: of clusters and of pairs, each is one unit of several rows."""
+    return (plan.columns.cluster or plan.columns.pair or plan.columns.unit) if plan else ""
 
 
 def _chosen(layout: Layout, named: str, guessed: dict[str, Guess], what: Guess) -> Column | None:

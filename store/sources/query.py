@@ -11,7 +11,7 @@ from experiments.observation import Statistic
 from store.sources.engine import core
 from store.sources.grids import guessed_grids, measured_grids, on_grids
 from store.sources.layout import Column, Layout
-from store.sources.measures import Average, Measure
+from store.sources.measure import Measure
 from store.sources.offenders import refuse_impossible
 from store.sources.wording import quoted
 
@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MOST_ARMS = 1000
+MOST_DISTINCT = 100_000
 
 
 @dataclass(frozen=True)
 class Group:
-    """The rows that share one value in the arm column (None: the cell is null), and each metric's statistic."""
+    """The rows that share one value in the arm column (None: the cell is null), and each metric's statistic.
+
+    A statistic is None where there is none without a value.
+    """
 
     arm: str | None
     rows: int
-    statistics: tuple[Statistic, ...]
+    units: int
+    statistics: tuple[Statistic | None, ...]
 
 
 @dataclass(frozen=True)
@@ -36,17 +41,25 @@ class _Found:
 
     arm: str | None
     rows: int
+    units: int
     values: tuple[Sequence[Any], ...]
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked of one file."""
+    """What is asked of one file, or of a table made from it.
+
+    Parameters
+    ----------
+    weight : str
+        SQL for how many rows of the file one row of the source stands for; every row of the source is one unit.
+    """
 
     connection: DuckDBPyConnection
     layout: Layout
     arm: Column | None
     measures: tuple[Measure, ...]
+    weight: str = ""
 
     def groups(self) -> tuple[Group, ...]:
         """Return the sums of every arm.
@@ -56,6 +69,7 @@ class Query:
         Unreadable
             Where a column holds what its metric cannot take, naming the first row.
         """
+        self._refuse_too_many_values()
         query = self._on(guessed_grids)
         found = query._answer()
         if found is None:  # a value lies beyond its grid: what the first rows or the file itself said of it was wrong
@@ -72,6 +86,20 @@ class Query:
     def _refuse_impossible(self) -> None:
         refuse_impossible(self.connection, self.layout, self.measures)
 
+    def _refuse_too_many_values(self) -> None:
+        """Refuse a column of which every different value would be listed, where there are too many to list."""
+        for measure in self.measures:
+            if not measure.distinct or measure.counted is None:
+                continue
+            rows = f"(SELECT {', '.join(measure.per_row)} FROM {self.layout.source})"
+            different = f"SELECT DISTINCT {measure.distinct} FROM {rows} LIMIT {MOST_DISTINCT + 1}"
+            found = self.connection.execute(f"SELECT count(*) FROM ({different})").fetchone()
+            if found and found[0] > MOST_DISTINCT:
+                raise Unreadable(
+                    f"column {quoted(measure.counted.name)} (metric {quoted(measure.metric.name)}) holds more than"
+                    f" {MOST_DISTINCT:,} different values; round them, such as to whole days"
+                )
+
     def _answer(self, only: str | None = None) -> list[_Found] | None:
         """Return every group, or None where a value lies beyond its grid."""
         engine = core()
@@ -84,7 +112,7 @@ class Query:
                 f"column {quoted(self.arm.name)} (the arm) holds more than {MOST_ARMS:,} different values;"
                 " is it the right column?"
             )
-        return [_Found(arm, rows, tuple(self._cut(values))) for arm, rows, *values in answer]
+        return [_Found(arm, rows, units, tuple(self._cut(values))) for arm, rows, units, *values in answer]
 
     def _cut(self, values: Sequence[Any]) -> Iterator[Sequence[Any]]:
         start = 0
@@ -95,8 +123,10 @@ class Query:
 
     def _sql(self, only: str | None) -> str:
         arm = arm_value(self.arm)
-        per_row = ", ".join([f"{arm} AS arm", *_all(measure.per_row for measure in self.measures)])
-        sums = ", ".join(["arm", "count(*)", *_all(measure.aggregates for measure in self.measures)])
+        weight = [f"{self.weight} AS weight"] if self.weight else []
+        per_row = ", ".join([f"{arm} AS arm", *weight, *_all(measure.per_row for measure in self.measures)])
+        weighed = "sum(weight)::BIGINT" if self.weight else "count(*)"
+        sums = ", ".join(["arm", weighed, "count(*)", *_all(measure.aggregates for measure in self.measures)])
         chosen = "" if only is None else f" WHERE {arm} = ?"
         rows = f"(SELECT {per_row} FROM {self.layout.source}{chosen})"
         return f"SELECT {sums} FROM {rows} GROUP BY arm LIMIT {MOST_ARMS + 1}"
@@ -108,16 +138,16 @@ class Query:
         """Return a group; where a grid was too coarse for this arm, read the arm again on one made for it."""
         statistics = [measure.statistic(values) for measure, values in zip(self.measures, found.values, strict=True)]
         finer = {
-            at: measure.on(measure.grid.finer(measure.sums(values)))
+            at: better
             for at, (measure, values) in enumerate(zip(self.measures, found.values, strict=True))
-            if isinstance(measure, Average) and not measure.grid.resolves(measure.sums(values))
+            if (better := measure.finer(values)) is not None
         }
         if finer and found.arm is not None:
             again = replace(self, measures=tuple(finer.values()))
             for one in again._answer(found.arm) or []:
                 for (at, measure), values in zip(finer.items(), one.values, strict=True):
                     statistics[at] = measure.statistic(values)
-        return Group(found.arm, found.rows, tuple(statistics))
+        return Group(found.arm, found.rows, found.units, tuple(statistics))
 
 
 def arm_value(arm: Column | None) -> str:

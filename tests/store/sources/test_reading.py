@@ -99,7 +99,7 @@ def test_a_column_without_any_value_counts_as_missing(csv, parquet, planned) -> 
         ({}, "old,1\nnew ,0\n", "holds 'new ', which cannot name an arm"),
         ({"comparison": "benchmark", "control": ""}, "old,1\nnew,0\n", "but a benchmark has one group"),
         ({"columns": {}}, "old,1\nnew,0\n", "set columns.arm to one of 'arm', 'converted'"),
-        ({"comparison": "paired", "control": ""}, "old,1\nnew,0\n", "paired measurements cannot be read"),
+        ({"comparison": "paired", "control": ""}, "old,1\nnew,0\n", "which rows belong together: set columns.pair"),
     ],
 )
 def test_arms_that_do_not_fit_the_plan_are_refused_by_name(csv, planned, fields, rows, says) -> None:

@@ -1,0 +1,71 @@
+"""What a query found, as arms with their statistics and the faults met on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from experiments.observation import ArmData, Faults
+from experiments.plan import Plan
+from store.sources.arms import Arms, arms_of
+from store.sources.layout import Column, Layout, no_rows
+from store.sources.query import Group, Query
+from store.sources.units import UnitCheck, UnitFaults
+
+
+@dataclass(frozen=True)
+class Found:
+    """Arms, faults and how many rows the file has."""
+
+    arms: dict[str, ArmData]
+    faults: Faults
+    rows: int
+
+
+def found_in(query: Query, plan: Plan, unit: Column | None) -> Found:
+    """Ask a query of one row per unit, and check the units where a column names them."""
+    groups = query.groups()
+    rows = rows_of(groups, query.layout)
+    arms = arms_of(plan, groups, query.arm.name if query.arm else "", tuple(one.nothing for one in query.measures))
+    units = UnitFaults()
+    if unit:
+        everything = arms.units == sum(group.units for group in groups)
+        chosen = [] if everything else list(arms.known)
+        units = UnitCheck(query.connection, query.layout, unit, query.arm, chosen, arms.units).faults()
+    return Found({name: arm_data(group, plan) for name, group in arms.known.items()}, faults_of(arms, units), rows)
+
+
+def rows_of(groups: Sequence[Group], layout: Layout) -> int:
+    """Return the rows of the file.
+
+    Raises
+    ------
+    Unreadable
+        Where there are none.
+    """
+    rows = sum(group.rows for group in groups)
+    if not rows:
+        raise no_rows(layout)
+    return rows
+
+
+def faults_of(arms: Arms, units: UnitFaults) -> Faults:
+    """Return what was left out and what is wrong with the units."""
+    return Faults(
+        duplicate_units=units.duplicates,
+        units_in_two_arms=units.in_two_arms,
+        rows_without_arm=arms.without_arm,
+        unknown_arms=arms.unknown,
+        examples=units.examples,
+    )
+
+
+def arm_data(group: Group, plan: Plan) -> ArmData:
+    """Return an arm's units, its statistics and how many units lack a value."""
+    named = dict(zip((metric.name for metric in plan.metrics), group.statistics, strict=True))
+    there = {name: statistic.n if statistic else 0 for name, statistic in named.items()}
+    return ArmData(
+        units=group.units,
+        statistics={name: statistic for name, statistic in named.items() if statistic},
+        missing={name: group.units - n for name, n in there.items() if n < group.units},
+    )
