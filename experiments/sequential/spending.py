@@ -39,7 +39,7 @@ def power(rho: float) -> Spending:
     """Return rate · t^ρ (Kim & DeMets 1987)."""
 
     def spent(rate: float, fraction: float) -> float:
-        return rate * _within(fraction) ** rho
+        return float(rate * _within(fraction) ** rho)
 
     return spent
 

@@ -1,7 +1,7 @@
 """The chances that a score process crosses boundaries at its looks, by recursive numerical integration.
 
-Source: Armitage, McPherson & Rowe, JRSS A 132:235 (1969); Jennison & Turnbull 2000, ch. 19. Between looks at information
-t < t' the standardised statistic moves as z'√t' = z√t + N(θ(t' − t), t' − t).
+Source: Armitage, McPherson & Rowe, JRSS A 132:235 (1969); Jennison & Turnbull 2000, ch. 19. Between looks at
+information t < t' the standardised statistic moves as z'√t' = z√t + N(θ(t' − t), t' − t).
 """
 
 from __future__ import annotations
