@@ -76,7 +76,9 @@ class CataloguePage(Listing):
         """Show the keys of where they go now: into the search, or into the table."""
         hidden, first = (_IN_TABLE, _INTO_TABLE) if self.search.has_focus else (_IN_SEARCH, _CHOOSE)
         others = [entry for entry in self.offered() if entry.id not in hidden]
-        self.query_one(KeyBar).offers = offers_of([first, *others], {})
+        bar = self.query_one(KeyBar)
+        bar.typing = self.search.has_focus
+        bar.offers = offers_of([first, *others], {})
 
     @on(events.DescendantFocus)
     def keys_moved(self) -> None:

@@ -14,7 +14,7 @@ async def test_typing_searches_and_down_and_enter_choose(sit_down, address: Path
         a_bet(ws)
     async with sit_down() as person:
         person.app.push_screen(CataloguePage(1))
-        await person.sees("kinds that test desirability", "↓ Into the list", "F3 All risks")
+        await person.sees("kinds that test desirability", "↓ Into the list", "F3 All risks", "F1 Help")
         await person.type("jkgq? landing")
         await person.sees("Nothing fits", "jkgq? landing")
         await person.press("escape")
