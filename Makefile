@@ -56,6 +56,9 @@ bench: .venv/dev.stamp ## Run every benchmark
 		if [ -f "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file"; fi; \
 	done
 
+calibration: .venv/dev.stamp ## Work out how often the judge is wrong, into docs/calibration.md
+	@$(BIN)/python -m calibration
+
 ##@ Keep house
 # Pins stay as they are while they fit; `make lock UPGRADE=--upgrade` takes the newest.
 # One version of each library for every Python: the same bet gets the same numbers everywhere.
@@ -73,7 +76,7 @@ clean: ## Remove the environment and everything that was built or cached
 
 help: ## Show this list
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+		/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' 2>/dev/null || { \
@@ -97,4 +100,4 @@ endif
 	@$(INSTALL) $(EDITABLE)
 	@touch $@
 
-.PHONY: demo test slow lint types check format bench lock clean help
+.PHONY: demo test slow lint types check format bench calibration lock clean help
