@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import exp, log, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,9 @@ from experiments.planning import Asked, Planner, smallest
 from experiments.planning.large_sample import LargeSample, Spread
 
 Array = NDArray[np.float64]
-_COUNTED_UP_TO = 400.0
-"""Expected events up to which every total is weighed; beyond it the normal distribution is as good."""
-_REACH = 7.0
+_COUNTED_UP_TO = 200.0
+"""Expected events up to which every total is weighed; beyond it an expansion is as good."""
+_REACH = 6.0
 
 
 def two(asked: Asked) -> Planner:
@@ -57,9 +57,8 @@ class RateDifference(LargeSample):
 class RateLift:
     """Power of the exact conditional test (Przyborowski & Wilenski 1940) averaged over the total of events.
 
-    Given the total, treatment's events are binomial, and the judge's test is the exact one. Up to some hundreds of
-    expected events every total is weighed by its Poisson chance; beyond, the same in the normal approximation, less the
-    half event that whole counts lose on average.
+    Given the total, treatment's events are binomial, and the judge's test is the exact one. Up to two hundred
+    expected events every total is weighed by its Poisson chance; beyond, an expansion does as well.
     """
 
     method = "exact conditional (rate ratio)"
@@ -93,10 +92,7 @@ class RateLift:
         if total <= 0:
             return 0.0
         if total > _COUNTED_UP_TO:
-            distance = first - share * total
-            true = sqrt((1 - share) ** 2 * first + share**2 * second)
-            null_spread = sqrt(share * (1 - share) * total)
-            return float(special.ndtr((distance + special.ndtri(level) * null_spread - 0.5) / true))
+            return _in_large_samples(first, second, share, level)
         return self._counted(total, first / total, share, level)
 
     def _counted(self, total: float, true: float, share: float, level: float) -> float:
@@ -119,3 +115,22 @@ class RateLift:
                 low, high = np.where(wide & ~refused, middle, low), np.where(wide & refused, middle, high)
             self._needed[share, level] = high
         return self._needed[share, level]
+
+
+def _in_large_samples(first: float, second: float, share: float, level: float) -> float:
+    """Return the chance that the first of two expected counts is called too many, to the order of 1 / events.
+
+    The count needed of a total is its expectation, z standard deviations, (z² − 1) / 6 times the skewness (Cornish &
+    Fisher 1938) and half an event that whole counts lose on average; that it grows with the root of the total is part
+    of the spread, and the skewness of the sum is met by an Edgeworth term.
+    """
+    total, z = first + second, -float(special.ndtri(level))
+    null_spread = sqrt(share * (1 - share) * total)
+    leaning = z * null_spread / (2 * total)
+    up, down = 1 - share - leaning, share + leaning
+    spread = sqrt(up**2 * first + down**2 * second)
+    skewness = (up**3 * first - down**3 * second) / spread**3
+    needed = z * null_spread + (z * z - 1) / 6 * (1 - 2 * share) + 0.5
+    u = (needed - ((1 - share) * first - share * second)) / spread
+    chance = float(special.ndtr(-u)) + exp(-u * u / 2) / sqrt(2 * pi) * skewness * (u * u - 1) / 6
+    return min(max(chance, 0.0), 1.0)
