@@ -122,6 +122,8 @@ def _takes(plan: Plan, budget: Budget | None, design: Design, *, short: bool = F
         (f"{count(design.size or 0)} units", "bold $accent"),
         (f" {planned}" if short else f" {planned}, over all arms", "$quiet"),
     )
+    if design.driver and not plan.planned_size:
+        yield joined(("  as many as ", "$quiet"), design.driver, (" needs", "$quiet"))
     if len(design.per_arm) > 1:
         yield from (joined(f"  {count(units):>9}  ", (arm, "$quiet")) for arm, units in design.per_arm.items())
     money, person_days, days = (

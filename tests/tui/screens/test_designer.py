@@ -79,6 +79,9 @@ async def test_a_guardrail_is_added_and_a_control_arm_asks_for_arms(sit_down, ad
         for name, text in {"kind": "proportion", "direction": "decrease", "margin": "2%", "baseline": "5%"}.items():
             form.row(f"metric.1.{name}").text = text
         await person.until(lambda: person.app.screen.design and len(person.app.screen.design[0].metrics) == 2)
+        await person.sees("as many as refunds needs", "points of sign-ups")
+        form.row("metric.1.margin").text = "5%"
+        await person.sees("as many as sign-ups needs")
         await person.press("f2")
         await person.until(lambda: type(person.app.screen).__name__ == "Board")
     with Workspace.open(address) as ws:
