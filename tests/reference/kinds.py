@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from experiments.inference import adjusted, agreement, hazards, ordinal, paired, rate, ratio, survival
+from experiments.inference import adjusted, agreement, hazards, ordinal, paired, rate, ratio, signed_rank, survival
 from experiments.plan import Scale
-from experiments.statistic import Categories, CrossMoments, EventTable, Moments, Pairs
+from experiments.statistic import Categories, CrossMoments, EventTable, Moments, Pairs, Tally
 
 Inputs = Mapping[str, Any]
 Outputs = dict[str, Any]
@@ -182,12 +182,30 @@ def _clusters(inputs: Inputs) -> Outputs:
     return {"estimate": ratio.against_control(arms[0], arms[1], Scale.difference).estimate}
 
 
+def _signed_rank(inputs: Inputs) -> Outputs:
+    found = signed_rank.against_before(_differences(inputs))
+    above, below = found.p_above(0.0), found.p_below(0.0)
+    sided = {"two-sided": min(1.0, 2 * min(above, below)), "greater": above, "less": below}
+    return {"V": found.rank_sum(0.0), "p_value": sided[inputs.get("alternative", "two-sided")]}
+
+
+def _pseudomedian(inputs: Inputs) -> Outputs:
+    found = signed_rank.against_before(_differences(inputs))
+    return {"estimate": found.estimate, **_limits(found, inputs)}
+
+
+def _differences(inputs: Inputs) -> Tally:
+    values, counts = np.unique(np.subtract(inputs["a"], inputs["b"]), return_counts=True)
+    return Tally(values=tuple((float(value),) for value in values), counts=tuple(int(count) for count in counts))
+
+
 METHODS: dict[str, Callable[[Inputs], Outputs]] = {
     "ab_ratio_aggregates": _ratio_aggregates,
     "cluster_robust_diff": _clusters,
     "cohen_kappa": _kappa,
     "cox_breslow": lambda inputs: _cox(inputs, "breslow"),
     "cox_efron": lambda inputs: _cox(inputs, "efron"),
+    "hodges_lehmann_pseudomedian": _pseudomedian,
     "km_ci_loglog": _kaplan_meier,
     "km_difference_at_t": _retention_difference,
     "lin_interacted_hc2": _interacted,
@@ -204,4 +222,6 @@ METHODS: dict[str, Callable[[Inputs], Outputs]] = {
     "ratio_metric_diff_delta": _two_ratios,
     "rmst_difference": _restricted_means,
     "t_test_paired": _paired_t,
+    "wilcoxon_signed_rank_exact": _signed_rank,
+    "wilcoxon_signed_rank_exact_ties": _signed_rank,
 }
