@@ -64,3 +64,25 @@ def _agreement(k: int, weights: str) -> Array:
         return np.eye(k)
     distance = np.abs(np.subtract.outer(np.arange(k), np.arange(k))) / max(1, k - 1)
     return np.asarray(1 - (distance if weights == "linear" else distance**2))
+
+
+def pooled_kappa(themes: Sequence[Sequence[Sequence[float]]]) -> Kappa:
+    """Return one κ over themes, each a 2 × 2 table of present and absent by two coders.
+
+    The agreement seen and that by chance are averaged over themes before κ is made of them (de Vries, Elliott, Kanouse
+    & Teleki, Field Methods 20:272, 2008): one rare theme cannot ruin it, as it would a mean of κs. The error is NaN, as
+    themes of one interview hang together; ``n`` is the most units that any theme was coded in.
+
+    Raises
+    ------
+    ValueError
+        Where there is no theme, or one is not a 2 × 2 table with at least one unit.
+    """
+    tables = [np.array(theme, float) for theme in themes]
+    if not tables or any(table.shape != (2, 2) or table.sum() <= 0 for table in tables):
+        raise ValueError("pooled agreement needs at least one theme, each a 2 × 2 table with at least one unit")
+    shares = [table / table.sum() for table in tables]
+    observed = float(np.mean([np.trace(share) for share in shares]))
+    expected = float(np.mean([share.sum(1) @ share.sum(0) for share in shares]))
+    kappa = 1.0 if expected >= 1 - 1e-15 else (observed - expected) / (1 - expected)
+    return Kappa(kappa, nan, int(max(table.sum() for table in tables)))
