@@ -119,6 +119,18 @@ METRIC: Rows = (
     ("metric.unit", "Unit", "What one of it is, such as “€” or “minutes”.", "line"),
 )
 
+KINDS: Mapping[str, str] = {
+    "proportion": "Who did it, of all who could have, such as sign-ups of visitors.",
+    "mean": "An amount of each unit, averaged, such as € per customer.",
+    "ratio": "One sum over another, such as revenue per visit where customers were assigned.",
+    "rate": "How often it happens per exposure, such as faults per 1,000 km.",
+    "ordinal": "Ordered answers, such as 1 to 5, or 0 to 10 for an NPS.",
+    "time_to_event": "How long until it happens, such as days to cancelling: the share that is left is judged.",
+    "price": "Four prices that people name, from too cheap to too expensive: the best price point.",
+    "theme": "What was found in what people said, of all who were asked.",
+}
+"""What each kind of metric is."""
+
 METRIC_AS_AMOUNTS: Mapping[str, str] = {
     "bar": "The least that would justify more investment, such as 20.",
     "target": "What you expect if you are right, such as 24.",
@@ -126,6 +138,13 @@ METRIC_AS_AMOUNTS: Mapping[str, str] = {
     "baseline": "What you expect without it, such as 18; used to plan.",
 }
 """Hints where a metric's numbers are amounts."""
+
+METRIC_AS_POINTS: Mapping[str, str] = {
+    "bar": "The least gain that would justify more investment: 1% means plus one point, as from 10% to 11%.",
+    "target": "The gain you expect if you are right: 1% means plus one point, as from 10% to 11%.",
+    "margin": "For a guardrail, the loss you could still accept: 1% means one point less, as from 10% to 9%.",
+}
+"""Hints where shares are held against each other, which people take for a share of a share."""
 
 METRIC_AS_NPS: Mapping[str, str] = {
     "bar": "The least that would justify more investment; an NPS of 20 is typed as 20%.",
@@ -157,6 +176,12 @@ PLAN: Rows = (
     ("plan.control", "Control arm", "Which arm is the old way, such as “old page”.", "line"),
     ("plan.alpha", "Risk of a false invest", "Chance to invest although it is only at the bar, such as 5%.", "percent"),
     ("plan.beta", "Risk of a false stop", "Chance to stop although it is at the target, such as 20%.", "percent"),
+    (
+        "plan.prior",
+        "Belief before the test",
+        "How likely you hold it to be true, such as 30%; used to plan.",
+        "percent",
+    ),
     ("plan.monitoring", "Looks", "When results may be seen: once at the planned size (fixed), or earlier.", "choice"),
     (
         "plan.planned_size",

@@ -104,6 +104,8 @@ def metric_field(name: str, kind: Kind, nature: MetricNature | None = None) -> F
     """
     nature = nature or MetricNature(kind)
     field = FIELDS[f"metric.{name}"]
+    if name == "kind":
+        return field.but(hint=words.KINDS[kind])
     if name not in _MEASURED:
         return field
     own = replace(nature, scale=Scale.difference, comparison=Comparison.benchmark)
@@ -131,8 +133,14 @@ def _hints(nature: MetricNature) -> Mapping[str, str]:
             return words.METRIC_AS_STEPS
         if nature.comparison is Comparison.control and nature.score is Score.usual:
             return words.METRIC_AS_CHANCE
-        return {}
-    return words.METRIC_AS_AMOUNTS if _writing(nature) in (Writing.amount, Writing.change) else {}
+    return _HINTS.get(_writing(nature), {})
+
+
+_HINTS: Mapping[Writing, Mapping[str, str]] = {
+    Writing.amount: words.METRIC_AS_AMOUNTS,
+    Writing.change: words.METRIC_AS_AMOUNTS,
+    Writing.points: words.METRIC_AS_POINTS,
+}
 
 
 def _described(key: str, label: str, hint: str, kind: FieldKind) -> Field:

@@ -10,22 +10,10 @@ from experiments.entry import Parsed
 from experiments.errors import InvalidField
 from experiments.experiment import Budget
 from experiments.fields import FIELDS, Field, edit_text, metric_field, parse
-from experiments.plan import Comparison, Kind, Metric, Plan, Role, Scale
+from experiments.plan import Comparison, Metric, Plan, Role
+from tui.plan_asked import METRIC_FIELDS, Texts, asked, places, stance_of
 
-METRIC_FIELDS = (
-    "name", "role", "kind", "direction", "scale", "bar", "target", "margin", "baseline", "sd", "unit", "column"
-)  # fmt: skip
-_IN_SHARES = ("bar", "target", "margin")
-_POINTS = {
-    "bar": "The least gain that would justify more investment: 1% means plus one point, as from 10% to 11%.",
-    "target": "The gain you expect if you are right: 1% means plus one point, as from 10% to 11%.",
-    "margin": "For a guardrail, the loss you could still accept: 1% means one point less, as from 10% to 9%.",
-}
-"""What a difference of shares means, where a metric is one."""
-_REQUIRED = {"metric": ("name", "bar", "target", "margin"), "plan": ("control",)}
-
-Texts = Mapping[str, str]
-"""What stands in each field, by its key: ``plan.alpha``, ``metric.0.bar``, ``pace.fixed_cost``, ``budget.money``."""
+_REQUIRED = {"metric": ("name", "bar", "target", "margin", "levels", "horizon"), "plan": ("control",)}
 
 
 @dataclass(frozen=True)
@@ -39,55 +27,13 @@ class Draft:
 
 
 def field_at(key: str, texts: Texts) -> Field:
-    """Return the field behind a key; a metric's numbers are written as its kind and scale say."""
-    noun, _, name = key.partition(".")
+    """Return the field behind a key; a metric's numbers are written as its kind and its comparison say."""
+    noun, _, rest = key.partition(".")
     if noun != "metric":
         return FIELDS[key]
-    place, _, name = name.partition(".")
-    kind = _chosen(texts, f"metric.{place}.kind", Kind.proportion)
-    if name in _IN_SHARES and _scale(texts, place) == Scale.relative:
-        kind = Kind.proportion
-    if name == "baseline" or name in _IN_SHARES:
-        field = metric_field(name, Kind(kind))
-        return field.but(hint=_POINTS[name]) if name in _POINTS and _in_points(texts, place) else field
-    return FIELDS[f"metric.{name}"]
-
-
-def _in_points(texts: Texts, place: str) -> bool:
-    """Say whether a metric is a difference of shares, which people take for a share of a share."""
-    return (
-        _chosen(texts, f"metric.{place}.kind", Kind.proportion) == Kind.proportion
-        and _chosen(texts, "plan.comparison", Comparison.benchmark) != Comparison.benchmark
-        and _scale(texts, place) == Scale.difference
-    )
-
-
-def asked(key: str, texts: Texts) -> bool:
-    """Say whether a field matters, as the rest stands now."""
-    noun, _, rest = key.partition(".")
-    against_control = _chosen(texts, "plan.comparison", Comparison.benchmark) == Comparison.control
-    if noun == "plan":
-        several = sum(_role(texts, place) == Role.success for place in places(texts)) > 1
-        return {"control": against_control, "shares": against_control, "success": several}.get(rest, True)
-    if noun != "metric":
-        return True
     place, _, name = rest.partition(".")
-    role, kind = _role(texts, place), _chosen(texts, f"metric.{place}.kind", Kind.proportion)
-    return {
-        "role": place != "0",
-        "scale": against_control,
-        "bar": role == Role.success,
-        "target": role == Role.success,
-        "margin": role == Role.guardrail,
-        "baseline": against_control or role != Role.success,
-        "sd": kind == Kind.mean,
-        "unit": kind == Kind.mean,
-    }.get(name, True)
-
-
-def places(texts: Texts) -> list[str]:
-    """Return the numbers of the metrics in the form."""
-    return list(dict.fromkeys(key.split(".")[1] for key in texts if key.startswith("metric.")))
+    nature = stance_of(texts, place).nature
+    return metric_field(name, nature.kind, nature)
 
 
 def draft_of(texts: Texts, title: str) -> Draft:
@@ -103,7 +49,7 @@ def draft_of(texts: Texts, title: str) -> Draft:
         except InvalidField as error:
             (wrong if texts[key].strip() else missing).append(str(error) if texts[key].strip() else _label(key, texts))
             continue
-        if values[key] in (None, "") and _needed(key):
+        if values[key] in (None, "", ()) and is_needed(key):
             missing.append(_label(key, texts))
     budget = _budget(values)
     if missing or wrong:
@@ -133,23 +79,30 @@ def texts_of(plan: Plan | None, budget: Budget, comparison: Comparison | str = C
             value = getattr(getattr(plan, noun), name)
             texts[key] = "" if value in (0, "", None) else edit_text(field, value)
     for place, metric in enumerate(plan.metrics):
-        texts |= _metric_texts(place, metric)
+        texts |= _metric_texts(place, metric, plan)
     return texts
 
 
 def blank_metric(place: int, role: Role) -> dict[str, str]:
     """Return the texts a new metric starts with."""
-    start = {"role": role.value, "kind": "proportion", "direction": "increase", "scale": "difference"}
+    start = {"role": role.value, "kind": "proportion", "direction": "increase", "scale": "difference", "score": "usual"}
     return {f"metric.{place}.{name}": start.get(name, "") for name in METRIC_FIELDS}
 
 
-def _metric_texts(place: int, metric: Metric) -> dict[str, str]:
-    chosen = {f"metric.{place}.kind": metric.kind.value, f"metric.{place}.scale": metric.scale.value}
+def _metric_texts(place: int, metric: Metric, plan: Plan) -> dict[str, str]:
+    start = f"metric.{place}."
+    chosen = {f"{start}{name}": str(getattr(metric, name)) for name in ("kind", "scale", "score")}
+    chosen["plan.comparison"] = str(plan.comparison)
     texts: dict[str, str] = {}
     for name in METRIC_FIELDS:
-        key = f"metric.{place}.{name}"
-        texts[key] = edit_text(field_at(key, chosen), getattr(metric, name))
+        value = getattr(metric, name)
+        plain = name in _PLAIN_UNLESS_SAID and value == Metric.model_fields[name].default
+        texts[f"{start}{name}"] = "" if plain else edit_text(field_at(f"{start}{name}", chosen), value)
     return texts
+
+
+_PLAIN_UNLESS_SAID = ("top", "loss")
+"""Left empty where they stand for their default."""
 
 
 def _fields(values: Mapping[str, Parsed], title: str) -> dict[str, Any]:
@@ -168,7 +121,7 @@ def _fields(values: Mapping[str, Parsed], title: str) -> dict[str, Any]:
 
 
 def _without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value not in (None, "", {})}
+    return {name: value for name, value in fields.items() if value not in (None, "", {}, ())}
 
 
 def _budget(values: Mapping[str, Parsed]) -> Budget | None:
@@ -176,7 +129,8 @@ def _budget(values: Mapping[str, Parsed]) -> Budget | None:
     return Budget.of(found) if found else None
 
 
-def _needed(key: str) -> bool:
+def is_needed(key: str) -> bool:
+    """Say whether there is no plan without a field, where it is asked."""
     noun, name = key.partition(".")[0], key.rpartition(".")[2]
     return name in _REQUIRED.get(noun, ())
 
@@ -186,7 +140,7 @@ def _blank_metric(key: str, texts: Texts) -> bool:
     if not key.startswith("metric.") or key.startswith("metric.0."):
         return False
     place = key.split(".")[1]
-    typed = ("name", "bar", "target", "margin", "baseline", "sd", "unit", "column")
+    typed = (name for name in METRIC_FIELDS if FIELDS[f"metric.{name}"].kind != "choice")
     return not any(texts.get(f"metric.{place}.{name}", "").strip() for name in typed)
 
 
@@ -196,18 +150,6 @@ def _label(key: str, texts: Texts) -> str:
         return label
     name = texts.get(f"metric.{key.split('.')[1]}.name", "").strip()
     return f"{label} of {name}" if name and label != "Metric" else label if label != "Metric" else "Name of the metric"
-
-
-def _role(texts: Texts, place: str) -> str:
-    return _chosen(texts, f"metric.{place}.role", Role.success)
-
-
-def _scale(texts: Texts, place: str) -> str:
-    return _chosen(texts, f"metric.{place}.scale", Scale.difference)
-
-
-def _chosen(texts: Texts, key: str, default: str) -> str:
-    return texts.get(key) or str(default)
 
 
 def offered_choices(key: str) -> tuple[str, ...]:

@@ -45,10 +45,12 @@ def options_of(
     only: tuple[str, ...] = (),
     renamed: Mapping[str, str] | None = None,
     required: bool = False,
+    as_typed: bool = False,
 ) -> Callable[[Command], Command]:
     """Give a command one option per field of a noun; what was typed arrives parsed, as one mapping called ``into``.
 
-    ``required`` insists on the fields that the noun cannot do without, as when it is made.
+    ``required`` insists on the fields that the noun cannot do without, as when it is made. ``as_typed`` leaves the
+    texts alone, where what they mean depends on more than the command line.
     """
     fields = [field for field in fields_of(noun) if not only or field.name in only]
 
@@ -56,7 +58,8 @@ def options_of(
         @functools.wraps(command)
         def with_fields(*args: Any, **given: Any) -> Any:
             typed = [(field, given.pop(_slot(field))) for field in fields]
-            filled = {field.name: _parsed(field, text) for field, text in typed if text not in (None, ())}
+            read = (lambda _field, text: text) if as_typed else _parsed
+            filled = {field.name: read(field, text) for field, text in typed if text not in (None, ())}
             return command(*args, **{into or noun: filled}, **given)
 
         decorated: Command = with_fields
@@ -97,6 +100,7 @@ _METAVARS = {
     "percent": "SHARE",
     "date": "DATE",
     "shares": "ARM=SHARE,…",
+    "list": "NAME,NAME,…",
 }
 
 

@@ -9,14 +9,15 @@ from typing import Any
 
 import click
 
-from experiments.plan import Plan, Role
+from experiments.fields import FIELDS, MetricNature, metric_field, parse
+from experiments.plan import Columns, Comparison, Kind, Plan, Role, Scale, Score
 from tui.commands.options import Command, options_of
 from tui.commands.stdin import text_of
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed about a plan. ``file`` is a path, ``-`` for standard input, or empty."""
+    """What was typed about a plan. ``file`` is a path, ``-`` for standard input, or empty; ``metric`` holds texts."""
 
     file: str
     plan: dict[str, Any]
@@ -43,9 +44,11 @@ class Typed:
         for part in ("columns", "pace"):
             if laid := getattr(self, part):
                 fields[part] = {**fields.get(part, {}), **laid}
-        return Plan.of({**fields, **self.plan, "metrics": self._metrics(list(fields.get("metrics", ())))})
+        laid_over = {**fields, **self.plan}
+        compared = Comparison(laid_over.get("comparison", Comparison.benchmark))
+        return Plan.of({**laid_over, "metrics": self._metrics(list(fields.get("metrics", ())), compared)})
 
-    def _metrics(self, metrics: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _metrics(self, metrics: list[dict[str, Any]], compared: Comparison) -> list[dict[str, Any]]:
         """A known metric is changed, a new name adds one; without a name the only success metric is meant."""
         if not self.metric:
             return metrics
@@ -53,9 +56,25 @@ class Typed:
         meant = [metric for metric in metrics if (metric["name"] == named if named else metric["role"] == Role.success)]
         if not named and len(meant) > 1:
             raise click.UsageError("the plan has several success metrics; say which with --metric NAME")
+        typed = _read(self.metric, meant[0] if meant else {}, compared)
         if not meant:
-            return [*metrics, self.metric]
-        return [metric | self.metric if metric is meant[0] else metric for metric in metrics]
+            return [*metrics, typed]
+        return [metric | typed if metric is meant[0] else metric for metric in metrics]
+
+
+def _read(texts: dict[str, str], base: dict[str, Any], compared: Comparison) -> dict[str, Any]:
+    """Read what was typed of a metric: whether 20 is an amount or a share depends on the kind it has, or gets."""
+    chosen = {name: str(parse(FIELDS[f"metric.{name}"], texts[name])) for name in _CHOICES if name in texts}
+    nature = MetricNature(
+        kind=Kind(chosen.get("kind") or base.get("kind", Kind.proportion)),
+        scale=Scale(chosen.get("scale") or base.get("scale", Scale.difference)),
+        score=Score(chosen.get("score") or base.get("score", Score.usual)),
+        comparison=compared,
+    )
+    return {name: parse(metric_field(name, nature.kind, nature), text) for name, text in texts.items()}
+
+
+_CHOICES = ("kind", "scale", "score")
 
 
 def plan_options(command: Command) -> Callable[..., Any]:
@@ -69,9 +88,9 @@ def plan_options(command: Command) -> Callable[..., Any]:
     decorated: Command = with_plan
     for decorator in (
         options_of("pace"),
-        options_of("columns", renamed={"arm": "--arm-column", "unit": "--unit-column"}),
+        options_of("columns", renamed={name: f"--{name}-column" for name in Columns.model_fields}),
         options_of("plan", renamed={"planned_size": "--size", "shares": "--arms"}),
-        options_of("metric", renamed={"name": "--metric"}),
+        options_of("metric", renamed={"name": "--metric"}, as_typed=True),
         click.option("--plan", "file", default="", metavar="FILE", help="A plan.toml; - reads standard input."),
     ):
         decorated = decorator(decorated)

@@ -17,7 +17,9 @@ from experiments.fields import FIELDS
 from experiments.plan import Comparison, Role
 from tui import actions
 from tui.messages import Designed, Failed
-from tui.plan_draft import Draft, asked, blank_metric, draft_of, field_at, offered_choices, places, texts_of
+from tui.plan_asked import DECIDING, asked, places
+from tui.plan_draft import Draft, blank_metric, draft_of, field_at, is_needed, offered_choices, texts_of
+from tui.plan_faults import key_of_fault
 from tui.screens.ask import Answer, Ask, AskLine
 from tui.screens.form_page import FormPage
 from tui.screens.plan_groups import groups_of, metric_group
@@ -98,7 +100,7 @@ class PlanDesigner(FormPage):
 
     def edited(self, row: FieldRow) -> None:
         """Ask only what matters now; work out the numbers when the keys rest."""
-        if row.field.kind == "choice":
+        if row.field.kind == "choice" or row.key.endswith(DECIDING):
             self._ask_what_matters()
         if self._timer is not None:
             self._timer.stop()
@@ -190,9 +192,11 @@ class PlanDesigner(FormPage):
 
     def do_save(self) -> None:
         """Save the draft; an amendment asks why first."""
+        if not self._checked():
+            return
         if not self.amending:
             super().do_save()
-        elif self._checked():
+        else:
             sentence = "The plan is locked. This becomes an amendment, and the verdict will show it."
             self.app.push_screen(AskLine("Amend the plan?", sentence, FIELDS["amendment.why"]), self._amend)
 
@@ -225,15 +229,20 @@ class PlanDesigner(FormPage):
             return False
         draft = self.draft()
         if draft.plan is None:
-            self.form.notice(_still(draft))
-            self._focus_missing()
+            self._point_out(draft)
         return draft.plan is not None
 
-    def _focus_missing(self) -> None:
+    def _point_out(self, draft: Draft) -> None:
+        """Say what keeps the form from being a plan where it can be put right, and put the keys there."""
         texts = self.form.texts()
-        needed = ("name", "bar", "target", "margin", "control")
+        key = key_of_fault(draft.wrong[0], texts) if draft.wrong else None
+        if key is not None:
+            self.form.row(key).fail(draft.wrong[0])
+            self.form.row(key).focus_control()
+            return
+        self.form.notice(_still(draft))
         empty = (row for row in self.form.rows if row.display and not texts[row.key].strip())
-        row = next((row for row in empty if row.key.rpartition(".")[2] in needed), None)
+        row = next((row for row in empty if is_needed(row.key)), None)
         if row is not None:
             row.focus_control()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.plan_draft import METRIC_FIELDS, Texts, field_at, offered_choices, places
+from tui.plan_asked import METRIC_FIELDS, Texts, places
+from tui.plan_draft import field_at, offered_choices
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Group
 
@@ -18,15 +19,22 @@ def groups_of(texts: Texts, *, amending: bool) -> list[Group]:
     metrics = [metric_group(int(place), texts) for place in places(texts)]
     rest = [
         _group(
-            "How sure?", ("plan.alpha", "plan.beta", "plan.success", "plan.monitoring"), texts, kind="after-metrics"
+            "How sure?",
+            ("plan.alpha", "plan.beta", "plan.success", "plan.monitoring", "plan.prior"),
+            texts,
+            kind="after-metrics",
         ),
         _group(
             "Pace and cost",
-            _keys("pace", ("units_per_day", "setup_days", "fixed_cost", "cost_per_unit", "person_days")),
+            _keys("pace", ("units_per_day", "weekly", "setup_days", "fixed_cost", "cost_per_unit", "person_days")),
             texts,
         ),
         _group("Size and dates", ("plan.planned_size", "plan.start", "plan.deadline"), texts),
-        _group("Reading a file, if results come in one", ("columns.arm", "columns.unit"), texts),
+        _group(
+            "Reading a file, if results come in one",
+            ("columns.arm", "columns.unit", "columns.cluster", "columns.pair"),
+            texts,
+        ),
     ]
     budget = _group("Budget of the test", _keys("budget", ("money", "person_days", "calendar_days")), texts)
     return [question, *metrics, *rest[:2], *([] if amending else [budget]), *rest[2:]]

@@ -7,7 +7,8 @@ import pytest
 from experiments.experiment import Budget
 from experiments.plan import Plan
 from tests.tui.screens.bets import a_plan
-from tui.plan_draft import asked, blank_metric, draft_of, texts_of
+from tui.plan_asked import asked
+from tui.plan_draft import blank_metric, draft_of, texts_of
 
 GUARDRAIL = {"name": "refunds", "role": "guardrail", "direction": "decrease", "margin": 0.01, "baseline": 0.02}
 CONTROL = {"comparison": "control", "control": "old, page", "shares": {"old, page": 0.4, "new": 0.6}}
