@@ -38,8 +38,7 @@ class Reading:
 
 def decide(reading: Reading, judge_version: str) -> Verdict:
     """Apply the rule: health first, then per arm, then the best arm."""
-    outcomes = {arm: _of_arm(reading, arm) for arm in reading.arms}
-    outcome, arm = _overall(reading, outcomes)
+    outcome, arm = _overall(reading)
     found = caution(reading.plan, _of(reading, arm)) if outcome is Outcome.invest else None
     telling = Telling(
         reading.plan, reading.progress, reading.results, reading.health, outcome, arm, reading.looked, found
@@ -61,8 +60,9 @@ def decide(reading: Reading, judge_version: str) -> Verdict:
     )
 
 
-def _overall(reading: Reading, outcomes: dict[str, Outcome]) -> tuple[Outcome, str]:
+def _overall(reading: Reading) -> tuple[Outcome, str]:
     """Return the verdict and the arm that the sentence is about."""
+    outcomes = {arm: _of_arm(reading, arm) for arm in reading.arms}
     first = reading.arms[0] if reading.arms else ""
     if any(check.status is Status.fail for check in reading.health):
         return Outcome.invalid, first
@@ -75,6 +75,12 @@ def _overall(reading: Reading, outcomes: dict[str, Outcome]) -> tuple[Outcome, s
         return Outcome.stop, max(outcomes, key=lambda arm: _limit_towards_worse(reading, arm))
     open_arm = next(arm for arm, outcome in outcomes.items() if outcome is not Outcome.stop)
     return (Outcome.keep_testing if reading.more_allowed else Outcome.inconclusive), open_arm
+
+
+def outcome_of(plan: Plan, results: tuple[MetricResult, ...], *, final: bool) -> Outcome:
+    """Return what results alone mean, whatever the health of the data: at a look before the last one."""
+    units = Progress(units=0, planned=None)
+    return _overall(Reading(plan, units, results, (), looked=True, final=final))[0]
 
 
 def _of(reading: Reading, arm: str) -> tuple[MetricResult, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from experiments.errors import Refused
 from experiments.observation import Observation
-from experiments.plan import Amendment, Plan, Seen
+from experiments.plan import Amendment, Monitoring, Plan, Seen
 from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
 
 if TYPE_CHECKING:
@@ -46,23 +46,30 @@ def judge(
     refuse_what_is_not_offered(plan)
     from experiments.decide import Reading, decide
     from experiments.health import check
+    from experiments.looks import looks
     from experiments.monitoring import monitor
-    from experiments.pooling import pooled
-    from experiments.readings import measured, withheld
+    from experiments.readings import History, measured, withheld
 
-    data = pooled(plan, batches)
+    seen = looks(plan, batches)
+    data = seen[-1]
     progress = Progress(units=data.units, planned=planned_size(plan, data))
-    watch = monitor(plan.monitoring)
+    history = History(seen, progress.planned, final)
+    watch = monitor(plan)
     looked = watch.may_look(data.units, plan.planned_size, final=final)
     reading = Reading(
         plan=plan,
         progress=progress,
-        results=tuple(measured(plan, data, watch) if looked else withheld(plan, data)),
+        results=tuple(measured(plan, history, watch) if looked else withheld(plan, data)),
         health=check(plan, data, batches, looked=looked),
         looked=looked,
         final=final,
     )
-    return _with_marks(decide(reading, JUDGE_VERSION), amendments)
+    verdict = decide(reading, JUDGE_VERSION)
+    if plan.monitoring is not Monitoring.fixed:
+        from experiments.stopping import with_looks
+
+        verdict = with_looks(verdict, plan, history, watch)
+    return _with_marks(verdict, amendments)
 
 
 def warm(plan: Plan) -> None:
@@ -77,7 +84,7 @@ def warm(plan: Plan) -> None:
     from experiments.monitoring import offered as monitored
 
     if monitored(plan.monitoring):
-        monitor(plan.monitoring)
+        monitor(plan)
     for metric in plan.metrics:
         maker(plan.form(metric), plan.comparison)
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -49,17 +50,46 @@ class Monitoring(StrEnum):
     anytime = "anytime"
 
 
+def _known_spending(text: str) -> str:
+    from experiments.sequential.spending import named
+
+    named(text)
+    return text.strip().lower()
+
+
+def _ascend(looks: int | str | tuple[int, ...] | tuple[date, ...] | None) -> object:
+    if isinstance(looks, tuple) and any(not earlier < later for earlier, later in pairwise(looks)):  # type: ignore[operator]
+        raise ValueError("looks must ascend, each after the one before")
+    return looks
+
+
+Spending = Annotated[str, AfterValidator(_known_spending)]
+"""How an error rate is spent over looks: ``obrien-fleming``, ``pocock``, ``hsd:γ`` or ``power:ρ``."""
+
+Looks = Annotated[
+    Annotated[int, Field(ge=1, le=20)]
+    | Literal["daily", "weekly"]
+    | Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1, max_length=400)]
+    | Annotated[tuple[date, ...], Field(min_length=1, max_length=400)]
+    | None,
+    AfterValidator(_ascend),
+]
+"""When looks are planned: so many at equal distances, every day or week of the data, at sizes, or on days."""
+
+
 class Columns(Value):
     """Which columns of a file say what.
 
     ``arm`` names the arm a row belongs to, ``unit`` the unit that was assigned to it. Where whole groups were assigned,
-    ``cluster`` names the group; where each unit was measured both ways, ``pair`` names what belongs together.
+    ``cluster`` names the group; where each unit was measured both ways, ``pair`` names what belongs together. ``time``
+    says when a row came in.
     """
 
     arm: Line = ""
     unit: Line = ""
     cluster: Line = ""
     pair: Line = ""
+    time: Line = ""
 
 
 class Pace(Value):
@@ -103,6 +133,9 @@ class Plan(Value):
     alpha: Rate = 0.05
     beta: Rate = 0.20
     monitoring: Monitoring = Monitoring.fixed
+    spending: Spending = "obrien-fleming"
+    futility: Spending = "obrien-fleming"
+    looks: Looks = None
     planned_size: Size | None = None
     prior: float | None = Field(default=None, gt=0, lt=1)
     success: Literal["any", "all"] = "all"

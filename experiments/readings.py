@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from experiments.beside import beside
 from experiments.estimand import bar_of, harm_null, target_of
-from experiments.inference import Estimator, estimator
-from experiments.monitoring import Monitor, Question
+from experiments.inference import estimator
+from experiments.monitoring import Monitor, Question, Sight
 from experiments.observed import in_words
 from experiments.plan import Comparison, Metric, Plan, Role
 from experiments.pooling import Data
@@ -50,21 +50,53 @@ def harm_level(plan: Plan, arms: int) -> float:
     return plan.alpha / max(1, arms) / len(judged(plan))
 
 
-def measured(plan: Plan, data: Data, watch: Monitor) -> Iterator[MetricResult]:
-    """Yield the result of every metric that has units in the arms it needs."""
+@dataclass(frozen=True)
+class History:
+    """All data at each look so far, the latest last, and the units over all arms that are planned."""
+
+    looks: tuple[Data, ...]
+    planned: int | None
+    final: bool
+
+    @property
+    def latest(self) -> Data:
+        """Return the data as they stand."""
+        return self.looks[-1]
+
+    def until(self, look: int) -> History:
+        """Return the history as it was at an earlier look, counting from 1."""
+        return History(self.looks[:look], self.planned, self.final and look == len(self.looks))
+
+
+def measured(plan: Plan, history: History, watch: Monitor, *, views: bool = True) -> Iterator[MetricResult]:
+    """Yield the result of every metric that has units in the arms it needs; with ``views``, what stands beside it."""
+    data = history.latest
     arms = treatments(plan, data)
     for arm in arms:
         for metric in judged(plan):
             blank = _blank(plan, data, metric, arm, len(arms))
-            treatment = data.with_units(arm, metric.name)
-            control = data.with_units(plan.control, metric.name) if plan.comparison is Comparison.control else None
-            if treatment is None or (plan.comparison is Comparison.control and control is None):
+            seen = tuple(_sights(plan, metric, arm, history))
+            if not seen or seen[-1].units < data.units:
                 yield blank.model_copy(update={"finding": Finding.no_data})
                 continue
-            found = estimator(plan, metric, treatment, control)
             harm = _Harm(harm_null(metric, plan.comparison), harm_level(plan, len(arms)))
-            views = beside(plan, metric, treatment, control)
-            yield _filled(blank, found, harm, watch).model_copy(update={"beside": views})
+            found = _filled(blank, seen, harm, watch)
+            latest = seen[-1]
+            told = beside(plan, metric, latest.treatment, latest.control) if views else ()
+            yield found.model_copy(update={"beside": told})
+
+
+def _sights(plan: Plan, metric: Metric, arm: str, history: History) -> Iterator[Sight]:
+    """Yield one metric of one arm at each look where its arms have units."""
+    planned = history.planned or history.latest.units or 1
+    for data in history.looks:
+        treatment = data.with_units(arm, metric.name)
+        control = data.with_units(plan.control, metric.name) if plan.comparison is Comparison.control else None
+        if treatment is None or (plan.comparison is Comparison.control and control is None):
+            continue
+        last = history.final and data is history.latest
+        found = estimator(plan, metric, treatment, control)
+        yield Sight(found, treatment, control, data.units, data.units / planned, last)
 
 
 def withheld(plan: Plan, data: Data) -> Iterator[MetricResult]:
@@ -116,11 +148,12 @@ class _Harm:
     level: float
 
 
-def _filled(blank: MetricResult, found: Estimator, harm: _Harm, watch: Monitor) -> MetricResult:
+def _filled(blank: MetricResult, seen: tuple[Sight, ...], harm: _Harm, watch: Monitor) -> MetricResult:
+    found = seen[-1].estimator
     bar = blank.bar if blank.bar is not None else harm.null
-    bounds = watch.bounds(found, Question(blank.direction, bar, blank.target, blank.alpha, blank.beta))
-    p_harm = found.p_below(harm.null) if blank.direction.sign > 0 else found.p_above(harm.null)
+    bounds = watch.bounds(seen, Question(blank.direction, bar, blank.target, blank.alpha, blank.beta))
     watched = blank.role is not Role.success or len(blank.n) > 1
+    harmed = watched and watch.shows_below(seen, harm.null, blank.direction, harm.level)
     return blank.model_copy(
         update={
             "estimate": found.estimate,
@@ -128,9 +161,11 @@ def _filled(blank: MetricResult, found: Estimator, harm: _Harm, watch: Monitor) 
             "upper": bounds.upper,
             "p_bar": bounds.p_bar,
             "p_target": bounds.p_target,
+            "alpha_spent": bounds.alpha_spent,
+            "beta_spent": bounds.beta_spent,
             "ci95": (found.lower(_REPORTED), found.upper(_REPORTED)),
             "method": found.method,
-            "finding": _finding(blank, bounds.lower, bounds.upper, harmed=watched and p_harm <= harm.level),
+            "finding": _finding(blank, bounds.lower, bounds.upper, harmed=harmed),
         }
     )
 

@@ -112,6 +112,8 @@ class MetricResult(Value):
     unit: str = ""
     score: Score = Score.usual
     horizon: float | None = None
+    alpha_spent: float | None = None
+    beta_spent: float | None = None
     finding: Finding = Finding.none
     beside: tuple[Beside, ...] = ()
 
@@ -149,8 +151,36 @@ class Progress(Value):
         return None if self.planned is None else max(0, self.planned - self.units)
 
 
+class LookResult(Value):
+    """One metric of one arm at one look: estimate, decision interval, and the error rates used up by then."""
+
+    model_config = Value.model_config | {"allow_inf_nan": True}
+
+    name: str
+    arm: str
+    estimate: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    alpha_spent: float | None = None
+    beta_spent: float | None = None
+    finding: Finding = Finding.none
+
+
+class Look(Value):
+    """What was known at one look: units over all arms, their share of the planned ones, and what it meant."""
+
+    number: int
+    units: int
+    fraction: float
+    verdict: Outcome
+    results: tuple[LookResult, ...]
+
+
 class Verdict(Value):
-    """What the evidence says about one experiment. A pure function of plan and observations."""
+    """What the evidence says about one experiment. A pure function of plan and observations.
+
+    ``looks`` are there where a plan allows more than one; ``stopped_at`` is the first that said invest or stop.
+    """
 
     title: str
     verdict: Outcome
@@ -163,5 +193,7 @@ class Verdict(Value):
     health: tuple[HealthCheck, ...]
     warnings: tuple[str, ...] = ()
     caution: Caution | None = None
+    looks: tuple[Look, ...] = ()
+    stopped_at: int | None = None
     plan_hash: str
     judge_version: str

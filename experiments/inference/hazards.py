@@ -26,7 +26,7 @@ class LogRank:
 
 @dataclass(frozen=True)
 class Hazard:
-    """The ratio of the event's speed, treatment to control, with its 95% interval and the log ratio's standard error."""
+    """The ratio of the event's speed, treatment to control: 95% interval, standard error of its log."""
 
     ratio: float
     lower: float

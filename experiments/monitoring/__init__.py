@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from experiments.inference import Estimator
-from experiments.plan import Direction, Monitoring
+from experiments.observation import Statistic
+from experiments.plan import Direction, Monitoring, Plan
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,33 @@ class Question:
 
 @dataclass(frozen=True)
 class Bounds:
-    """The decision interval of one look and the p-values that agree with it."""
+    """The decision interval of one look and the p-values that agree with it.
+
+    ``alpha_spent`` and ``beta_spent`` are the error rates used up so far. ``p_bar`` is None where a p-value would only
+    mean something once the test has stopped.
+    """
 
     lower: float
     upper: float
-    p_bar: float
+    p_bar: float | None
     p_target: float | None
+    alpha_spent: float | None = None
+    beta_spent: float | None = None
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One metric of one arm as it stood at one look.
+
+    ``fraction`` is the share of the planned units that were in; ``last`` says that no further look will come.
+    """
+
+    estimator: Estimator
+    treatment: Statistic
+    control: Statistic | None
+    units: int
+    fraction: float
+    last: bool = False
 
 
 class Monitor(Protocol):
@@ -40,11 +63,17 @@ class Monitor(Protocol):
     def may_look(self, units: int, planned: int | None, *, final: bool) -> bool:
         """Say whether effects may be seen now."""
 
-    def bounds(self, estimator: Estimator, question: Question) -> Bounds:
-        """Return what this look allows to say."""
+    def bounds(self, seen: Sequence[Sight], question: Question) -> Bounds:
+        """Return what the latest look allows to say, given all looks so far."""
+
+    def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
+        """Say whether some look so far shows, at ``level`` over all looks, that θ is worse than ``null``."""
 
 
-_MONITORS = {Monitoring.fixed: "experiments.monitoring.fixed:Fixed"}
+_MONITORS = {
+    Monitoring.fixed: "experiments.monitoring.fixed:Fixed",
+    Monitoring.group_sequential: "experiments.monitoring.group_sequential:GroupSequential",
+}
 
 
 def offered(monitoring: Monitoring) -> bool:
@@ -52,8 +81,8 @@ def offered(monitoring: Monitoring) -> bool:
     return monitoring in _MONITORS
 
 
-def monitor(monitoring: Monitoring) -> Monitor:
-    """Import and return the monitor of a plan."""
-    module, name = _MONITORS[monitoring].split(":")
-    made: Monitor = getattr(importlib.import_module(module), name)()
+def monitor(plan: Plan) -> Monitor:
+    """Import and make the monitor of a plan."""
+    module, name = _MONITORS[plan.monitoring].split(":")
+    made: Monitor = getattr(importlib.import_module(module), name)(plan)
     return made

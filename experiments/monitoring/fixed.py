@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from experiments.inference import Estimator
-from experiments.monitoring import Bounds, Question
-from experiments.plan import Direction
+from experiments.monitoring import Bounds, Question, Sight
+from experiments.plan import Direction, Plan
 
 
 class Fixed:
     """Limits at the plan's own error rates, seen once."""
+
+    def __init__(self, _plan: Plan) -> None:
+        pass
 
     def may_look(self, units: int, planned: int | None, *, final: bool) -> bool:
         """Allow the one look at the planned size, or when no more data will come.
@@ -19,22 +23,37 @@ class Fixed:
         """
         return final or planned is None or units >= planned
 
-    def bounds(self, estimator: Estimator, question: Question) -> Bounds:
+    def bounds(self, seen: Sequence[Sight], question: Question) -> Bounds:
         """Return one-sided limits at α towards worse and β towards better."""
-        if question.direction is Direction.increase:
-            lower, upper = estimator.lower(question.alpha), estimator.upper(question.beta)
-        else:
-            lower, upper = estimator.lower(question.beta), estimator.upper(question.alpha)
-        better, worse = estimator.p_above, estimator.p_below
-        if question.direction is Direction.decrease:
-            better, worse = worse, better
-        found = Bounds(
-            lower=lower,
-            upper=upper,
-            p_bar=better(question.bar),
-            p_target=None if question.target is None else worse(question.target),
-        )
-        return agreeing(found, question)
+        return agreeing(at_levels(seen[-1].estimator, question, question.alpha, question.beta), question)
+
+    def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
+        """Test once, at the level."""
+        return worse_p(seen[-1].estimator, null, direction) <= level
+
+
+def at_levels(estimator: Estimator, question: Question, alpha: float, beta: float) -> Bounds:
+    """Return limits and p-values of one look at its own levels."""
+    if question.direction is Direction.increase:
+        lower, upper = estimator.lower(alpha), estimator.upper(beta)
+    else:
+        lower, upper = estimator.lower(beta), estimator.upper(alpha)
+    return Bounds(
+        lower=lower,
+        upper=upper,
+        p_bar=better_p(estimator, question.bar, question.direction),
+        p_target=None if question.target is None else worse_p(estimator, question.target, question.direction),
+    )
+
+
+def better_p(estimator: Estimator, null: float, direction: Direction) -> float:
+    """Return the p-value of "θ is no better than the null"."""
+    return estimator.p_above(null) if direction is Direction.increase else estimator.p_below(null)
+
+
+def worse_p(estimator: Estimator, null: float, direction: Direction) -> float:
+    """Return the p-value of "θ is at least as good as the null"."""
+    return estimator.p_below(null) if direction is Direction.increase else estimator.p_above(null)
 
 
 def agreeing(bounds: Bounds, question: Question) -> Bounds:
@@ -48,9 +67,10 @@ def agreeing(bounds: Bounds, question: Question) -> Bounds:
     toward_worse = "lower" if rising else "upper"
     limit = getattr(bounds, toward_worse)
     excluded = limit > question.bar if rising else limit < question.bar
-    if excluded and bounds.p_bar > question.alpha:
+    p_bar = 1.0 if bounds.p_bar is None else bounds.p_bar
+    if excluded and p_bar > question.alpha:
         bounds = replace(bounds, **{toward_worse: question.bar})
-    elif not excluded and bounds.p_bar <= question.alpha:
+    elif not excluded and p_bar <= question.alpha:
         bounds = replace(bounds, p_bar=_just_above(question.alpha))
     if question.target is None or bounds.p_target is None:
         return bounds

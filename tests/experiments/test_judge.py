@@ -494,7 +494,7 @@ def test_a_benchmark_has_one_group_even_over_several_batches() -> None:
         judged(benchmark(), {"all": counts(12, 60)}, {"others": counts(12, 60)})
 
 
-@pytest.mark.parametrize("monitoring", ["group-sequential", "anytime"])
+@pytest.mark.parametrize("monitoring", ["anytime"])
 def test_a_monitoring_that_is_not_offered_is_refused_by_name(monitoring: str) -> None:
     with pytest.raises(Refused, match=monitoring):
         judged(benchmark(monitoring=monitoring), {"all": counts(12, 60)})

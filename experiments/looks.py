@@ -1,0 +1,37 @@
+"""The looks at a test: what was in after each batch, as often as the plan allows to look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from experiments.observation import Observation
+from experiments.plan import Monitoring, Plan
+from experiments.pooling import Data, pooled
+
+
+def looks(plan: Plan, batches: Sequence[Observation]) -> tuple[Data, ...]:
+    """Return all data as they stood at each look, the latest last.
+
+    A plan of one look has one. Otherwise every batch is a look, in the order they came in, since whoever records one
+    sees what it changes. A batch that brings no units (a correction) changes the look before it.
+
+    Raises
+    ------
+    InvalidField
+        Where observations do not fit the plan.
+    """
+    everything = pooled(plan, batches)
+    if plan.monitoring is Monitoring.fixed or not batches:
+        return (everything,)
+    ordered = sorted(batches, key=lambda batch: (batch.id is None, batch.id or 0))
+    found: list[Data] = []
+    for end in range(1, len(ordered)):
+        _add(found, pooled(plan, ordered[:end]))
+    _add(found, everything)
+    return tuple(found)
+
+
+def _add(found: list[Data], data: Data) -> None:
+    while found and found[-1].units >= data.units:
+        found.pop()
+    found.append(data)

@@ -1,0 +1,121 @@
+"""Several looks, each paying for its place out of the plan's error rates (group-sequential, α- and β-spending).
+
+At each look the decision interval is the method's own at the levels that the boundaries imply: a repeated confidence
+interval (Jennison & Turnbull 2000, ch. 9). Towards worse it holds at α over all looks, towards better at β over all
+looks; neither takes credit for the other's stopping, so either may be overruled (non-binding). Looks are spent for
+when they are made, on the information actually there, so they may be unplanned, skipped or late (Lan & DeMets 1983).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from math import inf, sqrt
+
+from scipy import special
+
+from experiments.monitoring import Bounds, Question, Sight
+from experiments.monitoring.fixed import at_levels, better_p, worse_p
+from experiments.plan import Direction, Plan
+from experiments.sequential.after_stopping import drift_at, stagewise_p
+from experiments.sequential.boundaries import efficacy, nominal, spent
+from experiments.sequential.spending import named
+
+_LEAST_LEVEL = 1e-14
+
+
+class GroupSequential:
+    """Limits at the levels that spending functions leave for each look."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._alpha_spending, self._beta_spending = plan.spending, plan.futility
+
+    def may_look(self, units: int, planned: int | None, *, final: bool) -> bool:  # noqa: ARG002 - the protocol's
+        """Allow every look: it is paid for."""
+        return True
+
+    def bounds(self, seen: Sequence[Sight], question: Question) -> Bounds:
+        """Return the narrowest limits of all looks so far, and the stagewise p-value once some look has crossed."""
+        fractions = ascending(seen)
+        alphas, betas = self._used(seen, question.alpha), self._used(seen, question.beta, towards_better=True)
+        levels = list(zip(seen, nominal_levels(fractions, alphas), nominal_levels(fractions, betas), strict=True))
+        each = [_limits(sight, question, alpha, beta) for sight, alpha, beta in levels]
+        found = Bounds(
+            lower=max(bounds.lower for bounds in each),
+            upper=min(bounds.upper for bounds in each),
+            p_bar=self._p(seen, fractions, alphas, question),
+            p_target=None,
+            alpha_spent=alphas[-1],
+            beta_spent=betas[-1],
+        )
+        return found
+
+    def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
+        """Test at every look, at what the spending function leaves of the level for it."""
+        levels = nominal_levels(ascending(seen), self._used(seen, level))
+        return any(
+            worse_p(sight.estimator, null, direction) <= own for sight, own in zip(seen, levels, strict=True) if own > 0
+        )
+
+    def _used(self, seen: Sequence[Sight], rate: float, *, towards_better: bool = False) -> tuple[float, ...]:
+        spending = named(self._beta_spending if towards_better else self._alpha_spending)
+        used = spent([sight.fraction for sight in seen], rate, spending)
+        return (*used[:-1], rate) if seen[-1].last else used
+
+    def _p(
+        self, seen: Sequence[Sight], fractions: tuple[float, ...], alphas: tuple[float, ...], question: Question
+    ) -> float | None:
+        """Return the p-value of the look at which the test stopped for efficacy, or of the last one."""
+        upper = _efficacy(fractions, alphas)
+        z = [_z(better_p(sight.estimator, question.bar, question.direction)) for sight in seen]
+        look = next((at for at, (value, bound) in enumerate(zip(z, upper, strict=True), 1) if value >= bound), None)
+        if look is None and alphas[-1] < question.alpha:
+            return None
+        look = look or len(seen)
+        return min(1.0, stagewise_p(fractions, upper, look, z[look - 1]))
+
+
+def ascending(seen: Sequence[Sight]) -> tuple[float, ...]:
+    """Return the information at each look as a share of the planned one, each above the one before."""
+    fractions = [sight.fraction for sight in seen]
+    if any(later <= earlier for earlier, later in pairwise(fractions)):
+        raise ValueError("looks must bring units")
+    return tuple(fractions)
+
+
+def nominal_levels(fractions: tuple[float, ...], used: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the level of each look's own limit."""
+    return tuple(level if level > _LEAST_LEVEL else 0.0 for level in nominal(_efficacy(fractions, used)))
+
+
+@lru_cache(maxsize=256)
+def _efficacy(fractions: tuple[float, ...], used: tuple[float, ...]) -> tuple[float, ...]:
+    return efficacy(fractions, used)
+
+
+def _limits(sight: Sight, question: Question, alpha: float, beta: float) -> Bounds:
+    """Return one look's limits; a look that may spend nothing says nothing."""
+    rising = question.direction is Direction.increase
+    found = at_levels(sight.estimator, question, alpha or _LEAST_LEVEL, beta or _LEAST_LEVEL)
+    if not alpha:
+        found = replace(found, **({"lower": -inf} if rising else {"upper": inf}))
+    if not beta:
+        found = replace(found, **({"upper": inf} if rising else {"lower": -inf}))
+    return found
+
+
+def _z(p: float) -> float:
+    return min(38.0, max(-38.0, -float(special.ndtri(p)))) if 0 < p < 1 else (38.0 if p <= 0 else -38.0)
+
+
+def median_unbiased(
+    fractions: tuple[float, ...], used: tuple[float, ...], look: int, z: float, error: float, level: float
+) -> float:
+    """Return how far θ lies beyond the bar at a stagewise p-value of ``level``; ½ is the median-unbiased estimate.
+
+    ``error`` is the standard error at that look.
+    """
+    drift = drift_at(fractions, _efficacy(fractions, used), look, z, level)
+    return drift * sqrt(fractions[look - 1]) * error
