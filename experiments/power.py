@@ -17,7 +17,7 @@ from experiments.estimand import bar_of, target_of
 from experiments.experiment import Budget
 from experiments.noun import Value
 from experiments.plan import Comparison, Metric, Plan, Role
-from experiments.planning import REPEATS, Asked, planner
+from experiments.planning import REPEATS, Asked, affordable, planner
 from experiments.planning.assumptions import ASSUMPTIONS, needed
 from experiments.planning.detectable import detectable
 from experiments.planning.outcomes import Chances, Part, assurance, chances
@@ -73,12 +73,12 @@ def design(
     Parameters
     ----------
     prior : float, optional
-        The probability that the hypothesis is true, for the assurance.
+        The probability that the hypothesis is true, for the assurance; the plan's own where none is given.
     simulate : bool
         Whether to take the chances from simulated tests at the size found, which takes seconds instead of milliseconds;
         the seed comes from the plan.
     repeats : int
-        How many tests to simulate.
+        How many tests to simulate; fewer where one test takes long to judge.
     """
     needs = tuple(_needs(plan))
     if needs:
@@ -94,10 +94,12 @@ def design(
             person_days=plan.pace.person_days,
         )
     found = _filled(plan, parts, need, size)
+    repeats = affordable(repeats, (plan.form(asked.metric) for asked, _ in parts))
     if simulate:
         found = _simulated(plan, parts, found, repeats)
-    if prior is not None:
-        found = found.model_copy(update={"assurance": assurance(found.chances, prior)})
+    belief = plan.prior if prior is None else prior
+    if belief is not None:
+        found = found.model_copy(update={"assurance": assurance(found.chances, belief)})
     return found.model_copy(
         update={"warnings": tuple(warnings(plan, budget, found)), "sentence": sentence(plan, found, repeats)}
     )

@@ -52,3 +52,5 @@ def doubts(metric: Metric, form: Form, comparison: Comparison) -> Iterator[str]:
             f"the discordant share of {metric.name!r} is {percent(metric.discordant)}; to change by {percent(change)}"
             " at least as many pairs have to change"
         )
+    if form is Form.steps:
+        yield f"{metric.name!r} is planned as if it moved smoothly; whole steps make a stop less likely"

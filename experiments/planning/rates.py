@@ -42,13 +42,17 @@ class OneRate:
 
     def size(self, power: float) -> int | None:
         """Return the first number of units from which on power never falls below ``power`` again."""
-        bar, target = self._asked.null, self._asked.target
-        spread = -special.ndtri(self._asked.alpha) * sqrt(max(bar, 0.0)) + special.ndtri(power) * sqrt(target)
+        bar, target = self._asked.null, max(self._asked.target, 0.0)
+        if bar <= 0:
+            return smallest(self, power, target, least=1)
+        spread = -special.ndtri(self._asked.alpha) * sqrt(bar) + special.ndtri(power) * sqrt(target)
         events = (spread / (target - bar)) ** 2 * max(bar, target)
-        if bar <= 0 or events > _TEETH_MATTER_UP_TO:
+        if events > _TEETH_MATTER_UP_TO:
             return smallest(self, power, target, least=1)
         counts = np.arange(0.0, 4 * max(1.0, events) + 200)
-        return self._by_events_needed(counts + 1, power) if self._rising else self._by_events_allowed(counts, power)
+        if self._rising:
+            return self._by_events_needed(counts + 1, target, power)
+        return self._by_events_allowed(counts, target, power)
 
     def _beyond(self, units: float, rate: float, level: float, at: float, *, many: bool) -> float:
         exposure = int(units) * self._exposure
@@ -58,11 +62,11 @@ class OneRate:
         most = _most_below(expected, level)
         return float(special.gammaincc(most + 1, seen)) if most >= 0 else 0.0
 
-    def _by_events_needed(self, counts: Array, power: float) -> int | None:
+    def _by_events_needed(self, counts: Array, target: float, power: float) -> int | None:
         """Walk over the events needed: within a tooth power grows with the units, so its first is its weakest."""
         last = special.gammaincinv(counts, self._asked.alpha) / self._asked.null / self._exposure
         starts = np.floor(np.concatenate(([0.0], last[:-1]))) + 1
-        chances = special.gammainc(counts, self._asked.target * self._exposure * starts)
+        chances = special.gammainc(counts, target * self._exposure * starts)
         failing = np.flatnonzero((chances < power) & (starts <= np.floor(last)))
         tooth = int(failing[-1]) if len(failing) else 0
         if tooth + 1 >= len(counts) or starts[tooth + 1] > MOST_UNITS:
@@ -70,16 +74,16 @@ class OneRate:
         low, high = int(starts[tooth]), int(starts[tooth + 1])
         while len(failing) and low < high:
             middle = (low + high) // 2
-            strong = special.gammainc(counts[tooth], self._asked.target * self._exposure * middle) >= power
+            strong = special.gammainc(counts[tooth], target * self._exposure * middle) >= power
             low, high = (low, middle) if strong else (middle + 1, high)
         return low
 
-    def _by_events_allowed(self, counts: Array, power: float) -> int | None:
+    def _by_events_allowed(self, counts: Array, target: float, power: float) -> int | None:
         """Walk over the events allowed: within a tooth power falls with the units, so its last is its weakest."""
         first = special.gammainccinv(counts + 1, self._asked.alpha) / self._asked.null / self._exposure
         starts = np.maximum(np.ceil(first), 1.0)
         ends = starts[1:] - 1
-        chances = special.gammaincc(counts[:-1] + 1, self._asked.target * self._exposure * ends)
+        chances = special.gammaincc(counts[:-1] + 1, target * self._exposure * ends)
         failing = np.flatnonzero((chances < power) & (ends >= starts[:-1]))
         found = int(failing[-1]) + 1 if len(failing) else 0
         return int(starts[found]) if found < len(ends) and starts[found] <= MOST_UNITS else None

@@ -12,6 +12,8 @@ from experiments.planning import Asked, smallest
 from experiments.planning.large_sample import LargeSample, Spread
 
 _EDGE = 1e-12
+_FASTEST = 500.0
+"""The hazard of leaving, per horizon, beyond which nobody stays."""
 
 
 class Losses:
@@ -26,7 +28,7 @@ class Losses:
         self.hazard = 0.0
         if loss > 0:
             most = 1.0
-            while most / (event + most) * -expm1(-event - most) < loss:
+            while most < _FASTEST and most / (event + most) * -expm1(-event - most) < loss:
                 most *= 2
             self.hazard = crossing(lambda c: c / (event + c) * -expm1(-event - c) - loss, 0.0, most, 1e-9)
 

@@ -11,6 +11,8 @@ from experiments.plan import Scale
 from experiments.planning import Asked
 from experiments.planning.large_sample import LargeSample, Spread
 
+_AT_THE_NULL = 1e-7
+
 
 class TwoProportions(LargeSample):
     """Power of the score test by its large-sample form (Farrington & Manning, Statistics in Medicine 9:1447, 1990).
@@ -36,6 +38,8 @@ class TwoProportions(LargeSample):
         factor = 1 + null if self._relative else 1.0
         distance = p1 - factor * p2 if self._relative else p1 - p2 - null
         true = sqrt(max(p1 * (1 - p1) / n1 + factor**2 * p2 * (1 - p2) / n2, 1e-300))
+        if abs(distance) < _AT_THE_NULL * true:  # the restricted rates are the rates, and a ratio would be of noise
+            return Spread(distance, true, true)
         # The restricted estimate of a very large table with these rates; its z gives back the spread under the null.
         scale = 1e9
         z = self._contrast.z(scale * n1 * p1, scale * n1, scale * n2 * p2, scale * n2, null)

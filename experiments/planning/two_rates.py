@@ -41,7 +41,7 @@ class RateDifference(LargeSample):
     def spread(self, null: float, at: float) -> Spread:
         """Return the distance of the rates from ``null`` and its standard deviations, for one unit of the pair."""
         t1, t2 = _exposures(self._asked)
-        second = self._asked.metric.baseline or 0.0
+        second = max(self._asked.metric.baseline or 0.0, 0.0)
         first = max(second + at, 0.0)
         total = t1 + t2
         b, x2 = first * t1 + second * t2 - total * null, second * t2
@@ -66,7 +66,7 @@ class RateLift:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
         self._rising = asked.metric.direction.sign > 0
-        self._baseline = asked.metric.baseline or 0.0
+        self._baseline = max(asked.metric.baseline or 0.0, 0.0)
         self._needed: dict[tuple[float, float], Array] = {}
 
     def clears(self, units: float, at: float) -> float:

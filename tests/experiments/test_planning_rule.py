@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from math import isfinite
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from experiments.errors import InvalidField
 from experiments.form import Form
 from experiments.plan import Comparison, Metric, Plan
 from experiments.planning.assumptions import doubts
@@ -60,6 +65,12 @@ def test_assurance_lies_between_the_chances_at_bar_and_target() -> None:
     seen = [found[prior].assurance or 0.0 for prior in (0.01, 0.3, 0.99)]
     assert at["bar"] < seen[0] < seen[1] < seen[2] < at["target"]
     assert design(PLANS["share"]).assurance is None
+
+
+def test_the_prior_of_the_plan_is_taken_where_no_other_is_given() -> None:
+    believed = PLANS["share"].but(prior=0.3)
+    assert design(believed).assurance == design(PLANS["share"], prior=0.3).assurance
+    assert design(believed, prior=0.6).assurance == design(PLANS["share"], prior=0.6).assurance
 
 
 def test_assurance_is_the_power_averaged_over_two_points() -> None:
@@ -142,3 +153,28 @@ def test_a_handful_of_units_has_chances_too(name: str, size: int) -> None:
     assert found.power is not None
     assert found.power < 0.8
     assert any("would be needed" in warning for warning in found.warnings)
+
+
+_PLANNED_WITH = ("bar", "target", "baseline", "sd", "exposure_per_unit", "discordant", "loss", "correlation")
+_ODD = st.one_of(st.sampled_from([0.0, 1.0, -1 + 1e-9, 1 - 1e-9]), st.floats(-2, 2), st.floats(1e-6, 1e6))
+
+
+@given(
+    st.sampled_from(sorted(PLANS)),
+    st.dictionaries(st.sampled_from(_PLANNED_WITH), _ODD, min_size=1, max_size=4),
+    st.one_of(st.none(), st.integers(1, 10**10)),
+)
+@settings(max_examples=150)
+def test_whatever_a_plan_assumes_its_chances_are_chances(name: str, odd: dict[str, float], size: int | None) -> None:
+    metric = PLANS[name].metrics[0]
+    fields = {field: value for field, value in odd.items() if getattr(metric, field) or field == "baseline"}
+    try:
+        found = design(PLANS[name].but(metric=(metric.but(**fields),), planned_size=size))
+    except InvalidField:
+        return
+    for chances in found.chances:
+        assert all(0 <= chance <= 1 + 1e-9 for chance in (chances.invest, chances.stop, chances.undecided))
+    assert found.detectable is None or isfinite(found.detectable)
+    if found.needed is not None and size is None:
+        assert found.power is not None
+        assert found.power >= 0.8 - 0.006

@@ -206,6 +206,14 @@ def test_where_counts_are_small_the_exact_judge_is_a_little_weaker_than_the_plan
     assert seen == pytest.approx(found.power, abs=0.08)
 
 
+@pytest.mark.parametrize(("bar", "target"), [(-0.04968888, -0.2), (-0.001052257, 0.0), (0.0, 0.1), (0.05, 0.2)])
+@pytest.mark.parametrize("scale", ["difference", "relative"])
+def test_at_the_bar_the_chance_for_two_rates_is_alpha(bar: float, target: float, scale: str) -> None:
+    direction = "increase" if target > bar else "decrease"
+    found = design(controlled(bar=bar, target=target, baseline=0.4, direction=direction, scale=scale))
+    assert found.chances[0].invest == pytest.approx(0.05, abs=1e-6)
+
+
 def test_an_uneven_split_costs_units() -> None:
     even = design(controlled(baseline=0.2)).size
     uneven = design(controlled(baseline=0.2, shares={"old": 0.9, "new": 0.1})).size
