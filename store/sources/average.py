@@ -34,24 +34,26 @@ class Average(Measure):
         return Average(self.metric, self._column, self._name, grids[0])
 
     def finer(self, values: Sequence[Any]) -> Average | None:
-        sums = self._sums(values)
+        sums = self.sums(values[1:])
         return None if self._grid.resolves(sums) else self.on([self._grid.finer(sums)])
 
     @property
+    def number(self) -> str:
+        """Return what the number is called in each row."""
+        return f"{self._name}_number"
+
+    @property
     def per_row(self) -> tuple[str, ...]:
-        return (
-            f"{filled(self._column)} AS {self._name}_filled",
-            f"{number_of(self._column)} AS {self._name}_number",
-        )
+        return f"{filled(self._column)} AS {self._name}_filled", f"{number_of(self._column)} AS {self.number}"
 
     @property
     def aggregates(self) -> tuple[str, ...]:
-        return f"count({self._name}_filled)", *self._grid.aggregates(f"{self._name}_number")
+        return f"count({self._name}_filled)", *self._grid.aggregates(self.number)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         # Never isnan(): the engine trusts a Parquet file's largest value, which does not tell of NaN.
-        number = f"{self._name}_number"
+        number = self.number
         impossible = f"{self._name}_filled IS NOT NULL AND ({number} IS NULL OR NOT isfinite({number}))"
         takes = "a mean takes finite numbers with a point for decimals, and an empty cell for no value"
         return (Fault(self._column, impossible, takes),)
@@ -61,10 +63,12 @@ class Average(Measure):
         return bool(there == numbers)
 
     def statistic(self, values: Sequence[Any]) -> Moments:
-        return self._grid.moments(self._sums(values))
+        return self._grid.moments(self.sums(values[1:]))
 
     nothing = Moments(n=0, mean=0.0, variance=0.0)
 
-    def _sums(self, values: Sequence[Any]) -> Sums:
-        _, n, total, squares, least, greatest = values
+    @staticmethod
+    def sums(values: Sequence[Any]) -> Sums:
+        """Return the sums out of a grid's aggregates."""
+        n, total, squares, least, greatest = values
         return Sums(n, int(total or 0), int(squares or 0), least or 0.0, greatest or 0.0)

@@ -85,7 +85,7 @@ class Grid:
 
     def shifted(self, value: str) -> str:
         """Return SQL for a value relative to the centre."""
-        return f"({value} - {_literal(self.centre)})" if self.centre else value
+        return f"({value} - {literal(self.centre)})" if self.centre else value
 
     def sum_of(self, term: str, exponent: int) -> str:
         """Return SQL for the sum of terms, in steps of terms as large as ``2**exponent``."""
@@ -131,11 +131,11 @@ class Grid:
         return _WIDE_STEPS if self.wide else _STEPS
 
 
-def _literal(value: float) -> str:
+def literal(value: float) -> str:
     """Return a number as SQL that the engine reads as a double, exactly."""
     return f"{value:.17e}"
 
 
 def power_of_two(exponent: int) -> str:
     """Return a power of two as SQL that the engine reads as a double, exactly."""
-    return _literal(math.ldexp(1.0, exponent))
+    return literal(math.ldexp(1.0, exponent))

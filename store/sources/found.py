@@ -10,6 +10,7 @@ from experiments.plan import Plan
 from store.sources.arms import Arms, arms_of
 from store.sources.layout import Column, Layout, no_rows
 from store.sources.query import Group, Query
+from store.sources.tails import with_tails
 from store.sources.units import UnitCheck, UnitFaults
 
 
@@ -32,7 +33,8 @@ def found_in(query: Query, plan: Plan, unit: Column | None) -> Found:
         everything = arms.units == sum(group.units for group in groups)
         chosen = [] if everything else list(arms.known)
         units = UnitCheck(query.connection, query.layout, unit, query.arm, chosen, arms.units).faults()
-    return Found({name: arm_data(group, plan) for name, group in arms.known.items()}, faults_of(arms, units), rows)
+    known = with_tails(query, arms.known)
+    return Found({name: arm_data(group, plan) for name, group in known.items()}, faults_of(arms, units), rows)
 
 
 def rows_of(groups: Sequence[Group], layout: Layout) -> int:

@@ -22,6 +22,7 @@ from store.sources.pair_table import TWICE, PairTable, Sides
 from store.sources.paired_measures import Changed, Moved
 from store.sources.query import MOST_ARMS, Group, Query
 from store.sources.row_cells import RowCells, refuse_keyless, rows_with
+from store.sources.tails import with_tails
 from store.sources.wording import listed, quoted
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def paired(connection: DuckDBPyConnection, layout: Layout, plan: Plan) -> Found:
     table = PairTable(connection, sides, arm.name, pair.name)
     table.make(metrics)
     measures = tuple(_measure(plan.form(metric), metric, f"metric_{at}") for at, metric in enumerate(plan.metrics))
-    (group,) = Query(connection, table_layout(layout, "pairs"), None, measures).groups()
+    query = Query(connection, table_layout(layout, "pairs"), None, measures)
+    (group,) = query.groups()
+    group = with_tails(query, {sides.treatment: group})[sides.treatment]
     faults = Faults(
         duplicate_units=table.count(TWICE),
         rows_without_arm=known.without_arm,

@@ -56,6 +56,12 @@ def test_the_means_are_the_published_ones_and_one_player_stands_out(reading) -> 
     assert old.largest_share == pytest.approx(0.0213, abs=5e-5)
 
 
+def test_medians_and_a_mean_without_the_extremes_stand_beside_the_one_player(verdict) -> None:
+    beside = next(view for view in verdict.metrics[2].beside if view.name == "without the tail").numbers
+    assert (beside["median"], beside["control_median"]) == (16, 17)
+    assert abs(beside["estimate"]) < 1.157 / 2
+
+
 def test_the_file_has_no_faults(reading) -> None:
     assert reading.faults.model_dump(exclude_defaults=True) == {}
     assert reading.source.rows == 90_189

@@ -116,3 +116,23 @@ def test_a_preview_reads_clusters_under_the_plan(csv, planned) -> None:
     found = preview(csv(ROWS), planned(MEAN, **COLUMNS))
     assert (found.refusal, found.unit, found.rows) == ("", "shop", 7)
     assert found.reading.arms["old"].units == 2
+
+
+def test_columns_called_as_the_reader_calls_its_own_are_not_mixed_up(parquet, planned) -> None:
+    table = {
+        "key": ["old", "old", "new", "new"],
+        "arm": [1, 1, 2, 3],
+        "rows": [1.0, 2.0, 3.0, 4.0],
+        "weight": [5.0, 5.0, 5.0, 5.0],
+        "metric_0_numerator": [2.0, 2.0, 2.0, 2.0],
+    }
+    metric = {**RATIO, "numerator": "rows", "denominator": "metric_0_numerator"}
+    other = {**MEAN, "column": "weight"}
+    arms = read(parquet(table), planned(metric, other, columns={"arm": "key", "cluster": "arm"})).arms
+    assert (arms["old"].units, arms["new"].units) == (1, 2)
+    assert arms["old"].statistics["basket"].means == (3.0, 4.0)
+    assert arms["new"].statistics["sales"].means == (5.0, 1.0)
+    assert read(parquet(table), planned(metric, columns={"arm": "key"})).arms["new"].statistics["basket"].means == (
+        3.5,
+        2,
+    )

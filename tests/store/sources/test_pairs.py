@@ -127,3 +127,22 @@ def test_a_preview_reads_pairs_under_the_plan(csv, planned) -> None:
     found = preview(csv(ROWS), planned(SHARE, MEAN, STEPS, **PAIRED))
     assert (found.refusal, found.unit, found.rows) == ("", "who", 8)
     assert found.reading.arms["after"].units == 4
+
+
+def test_columns_called_as_the_reader_calls_its_own_are_not_mixed_up(parquet, planned) -> None:
+    table = {
+        "key": ["before", "after", "before", "after"],
+        "arm": [1, 1, 2, 2],
+        "metric_0": [True, True, False, True],
+        "rows": [1.0, 2.0, 3.0, 5.0],
+    }
+    plan = planned(
+        {**SHARE, "column": "metric_0"},
+        {**MEAN, "column": "rows"},
+        comparison="paired",
+        control="before",
+        columns={"arm": "key", "pair": "arm"},
+    )
+    found = read(parquet(table), plan).arms["after"].statistics
+    assert found["done"] == Pairs(both=1, gained=1, lost=0, neither=0)
+    assert found["time"].mean == 1.5
