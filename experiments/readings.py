@@ -86,6 +86,15 @@ def measured(plan: Plan, history: History, watch: Monitor, *, views: bool = True
             yield found.model_copy(update={"beside": told})
 
 
+def success_seen(plan: Plan, history: History, result: MetricResult) -> tuple[tuple[Sight, ...], Question] | None:
+    """Return every look at the metric of a result, with its question; None where it has none."""
+    metric = next(metric for metric in plan.metrics if metric.name == result.name)
+    seen = tuple(_sights(plan, metric, result.arm, history))
+    if not seen or result.bar is None:
+        return None
+    return seen, Question(result.direction, result.bar, result.target, result.alpha, result.beta)
+
+
 def _sights(plan: Plan, metric: Metric, arm: str, history: History) -> Iterator[Sight]:
     """Yield one metric of one arm at each look where its arms have units."""
     planned = history.planned or history.latest.units or 1

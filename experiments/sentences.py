@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from experiments.caution import in_words
 from experiments.phrases import change, difference, meaning
-from experiments.plan import Comparison, Metric, Plan, Role
+from experiments.plan import Comparison, Metric, Monitoring, Plan, Role
 from experiments.verdict import Caution, Finding, HealthCheck, MetricResult, Outcome, Progress, Status
 from experiments.words import apart, better_word, count, percent, rounded, worse_word
 
@@ -215,7 +215,7 @@ def next_step(telling: Telling) -> str:
 
 def _how_many_more(telling: Telling) -> str:
     remaining = telling.progress.remaining
-    if telling.looked:
+    if telling.looked and telling.plan.monitoring is Monitoring.fixed:
         return (
             f"Test on: {count(telling.progress.planned or 0)} units can tell this bar from this target. Fix that size"
             " in the plan and count only units that come in from now on, since these were looked at."

@@ -6,18 +6,38 @@ from collections.abc import Iterator
 
 from experiments.decide import outcome_of
 from experiments.monitoring import Monitor
-from experiments.plan import Plan
-from experiments.readings import History, measured
-from experiments.verdict import Look, LookResult, MetricResult, Outcome, Verdict
+from experiments.outlook import outlook
+from experiments.plan import Monitoring, Plan, Role
+from experiments.readings import History, measured, success_seen
+from experiments.verdict import Look, LookResult, MetricResult, Outcome, Outlook, Verdict
+from experiments.words import percent
 
 _ENDS = (Outcome.invest, Outcome.stop)
 
 
 def with_looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -> Verdict:
-    """Return the verdict with every look so far and the first that said invest or stop."""
+    """Return the verdict with every look so far, the first that said invest or stop, or the chances from here."""
     looks = tuple(_looks(verdict, plan, history, watch))
     stopped = next((look.number for look in looks if look.verdict in _ENDS), None)
-    return verdict.model_copy(update={"looks": looks, "stopped_at": stopped})
+    found = verdict.model_copy(update={"looks": looks, "stopped_at": stopped})
+    if verdict.verdict is not Outcome.keep_testing or plan.monitoring is not Monitoring.group_sequential:
+        return found
+    success = next(result for result in verdict.metrics if result.role is Role.success)
+    seen = success_seen(plan, history, success)
+    chances = outlook(plan, *seen) if seen else None
+    if chances is None:
+        return found
+    return found.model_copy(
+        update={"outlook": chances, "next_step": f"{verdict.next_step} {_in_words(chances, success)}"}
+    )
+
+
+def _in_words(chances: Outlook, success: MetricResult) -> str:
+    invest, stop = percent(chances.invest_as_seen, 2), percent(chances.stop_as_seen, 2)
+    return (
+        f"As {success.name} looks now, the planned size would end with invest in {invest} of cases and with stop in"
+        f" {stop}; if the target is true, with invest in {percent(chances.invest_at_target, 2)}."
+    )
 
 
 def _looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -> Iterator[Look]:

@@ -151,6 +151,15 @@ class Progress(Value):
         return None if self.planned is None else max(0, self.planned - self.units)
 
 
+class Outlook(Value):
+    """The chances of each end from here: if θ is at the target, if it is at the bar, and as the data look now."""
+
+    invest_at_target: float
+    stop_at_bar: float
+    invest_as_seen: float
+    stop_as_seen: float
+
+
 class LookResult(Value):
     """One metric of one arm at one look: estimate, decision interval, and the error rates used up by then."""
 
@@ -195,5 +204,6 @@ class Verdict(Value):
     caution: Caution | None = None
     looks: tuple[Look, ...] = ()
     stopped_at: int | None = None
+    outlook: Outlook | None = None
     plan_hash: str
     judge_version: str

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from experiments.health.result import result
 from experiments.observation import Statistic
-from experiments.plan import Metric
+from experiments.plan import Kind, Metric
 from experiments.pooling import Data
 from experiments.statistic import Categories, CrossMoments, Events, EventTable, Pairs, Tally
 from experiments.verdict import HealthCheck, Status
@@ -43,8 +43,8 @@ def _of_arm(metric: Metric, arm: str, statistic: Statistic) -> Iterator[HealthCh
         case Pairs() if statistic.gained + statistic.lost < FEW_DISCORDANT:
             changed = statistic.gained + statistic.lost
             yield _few(metric, f"only {count(changed)} of {count(statistic.n)} pairs changed", changed, FEW_DISCORDANT)
-        case Tally() if statistic.n < FEW_PEOPLE and metric.prices:
-            yield _few(metric, f"{count(statistic.n)} people answered", statistic.n, FEW_PEOPLE)
+        case Tally() if metric.kind is Kind.price:
+            yield from _prices(metric, statistic)
         case _:
             return
 
@@ -63,6 +63,19 @@ def _cross(metric: Metric, arm: str, statistic: CrossMoments) -> Iterator[Health
         yield result(f"denominator: {metric.name}", Status.fail, statistic.means[1], 0.0, message)
     if statistic.n < FEW_UNITS:
         yield _few(metric, f"{arm} has {count(statistic.n)} units", statistic.n, FEW_UNITS)
+
+
+def _prices(metric: Metric, statistic: Tally) -> Iterator[HealthCheck]:
+    from experiments.inference.price import gapes
+
+    if statistic.n < FEW_PEOPLE:
+        yield _few(metric, f"{count(statistic.n)} people answered", statistic.n, FEW_PEOPLE)
+    if gapes(statistic):
+        message = (
+            f"{metric.name}: there are prices that nobody finds too cheap or too expensive, so the optimal point lies"
+            " anywhere between them and its limits are too narrow; ask more people"
+        )
+        yield result(f"gap: {metric.name}", Status.warn, None, None, message)
 
 
 def _answers(metric: Metric, arm: str, statistic: Categories) -> Iterator[HealthCheck]:
