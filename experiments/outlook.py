@@ -34,11 +34,13 @@ def outlook(plan: Plan, seen: tuple[Sight, ...], question: Question) -> Outlook 
     t = latest.fraction
     # Both statistics share their spread, so bar and target lie this many standard errors apart at the planned size.
     apart = (to_bar + to_target) / sqrt(t)
+    invest = conditional_power(t, to_bar, reach_bar, apart), predictive_power(t, to_bar, reach_bar)
+    short = conditional_power(t, to_target, reach_target, apart), predictive_power(t, to_target, reach_target)
     return Outlook(
-        invest_at_target=conditional_power(t, to_bar, reach_bar, apart),
-        stop_at_bar=conditional_power(t, to_target, reach_target, apart),
-        invest_as_seen=predictive_power(t, to_bar, reach_bar),
-        stop_as_seen=predictive_power(t, to_target, reach_target),
+        invest_at_target=invest[0],
+        stop_at_bar=short[0],
+        invest_as_seen=invest[1],
+        stop_as_seen=min(short[1], 1 - invest[1]),  # what clears the bar is invested in, though short of the target
     )
 
 
