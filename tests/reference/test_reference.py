@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.reference import kinds, methods, sequential_methods
+from tests.reference import anytime_methods, kinds, methods, sequential_methods
 
-METHODS = methods.METHODS | kinds.METHODS | sequential_methods.METHODS
+METHODS = methods.METHODS | kinds.METHODS | sequential_methods.METHODS | anytime_methods.METHODS
 
 FOLDER = Path(os.environ.get("REFERENCE_CASES") or Path(__file__).parent / "cases")
 

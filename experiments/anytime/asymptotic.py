@@ -1,0 +1,108 @@
+"""Anything with a standard error, at any time: the asymptotic confidence sequence.
+
+Source: Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas, Ann. Stat. 52:2613 (2024), arXiv:2103.06476, Thm 2.2, in the
+one-sided form of Howard et al., Ann. Stat. 49:1055 (2021), Prop. 5: (estimate − θ)√n / (se √n) behaves like a Brownian
+motion at time n, and the mixture is over effects on one side of the null. What is promised is promised from a first
+look on that is not too early, hence :func:`burn_in`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, inf, sqrt
+
+from scipy import special
+
+from experiments.anytime.e_value import p_value
+from experiments.anytime.normal_mixture import bound_one_sided, log_one_sided, tuned_one_sided
+from experiments.inference import Estimator
+
+TUNED_AT = 0.05
+"""The level whose limit is tightest at the planned size. It is one for all levels, so that limits nest."""
+LEAST_UNITS = 50
+PLANNED_SHARE = 0.1
+
+
+def burn_in(planned: int | None) -> int:
+    """Return the units, over all arms, before which no verdict may rest on a sequence: a tenth of the plan, or 50."""
+    return max(LEAST_UNITS, ceil(PLANNED_SHARE * planned) if planned else 0)
+
+
+def tuned(planned: int) -> float:
+    """Return ρ for which the limit is nearly tightest at the planned number of units."""
+    return tuned_one_sided(planned, TUNED_AT)
+
+
+def multiplier(n: int, planned: int, level: float) -> float:
+    """Return how many standard errors a one-sided limit lies from the estimate after ``n`` units."""
+    return bound_one_sided(n, level, tuned(planned)) / sqrt(n)
+
+
+def log_e(z: float, n: int, planned: int) -> float:
+    """Return the log e-value of z = (estimate − null) / se after ``n`` units, against every null below."""
+    if z in (inf, -inf):
+        return z
+    return log_one_sided(z * sqrt(n), n, tuned(planned))
+
+
+@dataclass(frozen=True)
+class AsymptoticSequence:
+    """The confidence sequence and e-process around any fixed-size estimator, after ``n`` units of a plan.
+
+    Limits are the estimator's own at the level whose normal quantile is :func:`multiplier`, so a t quantile, Fieller's
+    region for a lift or a transformed scale stays what it is; and e-values are those of the z of its p-values.
+    """
+
+    fixed: Estimator
+    n: int
+    planned: int
+
+    @property
+    def method(self) -> str:
+        """Return the method's name."""
+        return f"asymptotic confidence sequence over {self.fixed.method}"
+
+    @property
+    def estimate(self) -> float:
+        """Return the estimate of the fixed-size estimator."""
+        return self.fixed.estimate
+
+    @property
+    def standard_error(self) -> float | None:
+        """Return its standard error."""
+        return self.fixed.standard_error
+
+    @property
+    def ready(self) -> bool:
+        """Say whether enough units are in for a verdict."""
+        return self.n >= burn_in(self.planned)
+
+    def lower(self, level: float) -> float:
+        """Return the estimator's lower limit at the level of the boundary."""
+        return self.fixed.lower(self._nominal(level))
+
+    def upper(self, level: float) -> float:
+        """Return the estimator's upper limit at the level of the boundary."""
+        return self.fixed.upper(self._nominal(level))
+
+    def log_e_above(self, null: float) -> float:
+        """Return the log e-value against every value up to ``null``."""
+        return self._log_e(self.fixed.p_above(null))
+
+    def log_e_below(self, null: float) -> float:
+        """Return the log e-value against every value from ``null`` on."""
+        return self._log_e(self.fixed.p_below(null))
+
+    def p_above(self, null: float) -> float:
+        """Return min(1, 1/e) against every value up to ``null``."""
+        return p_value(self.log_e_above(null))
+
+    def p_below(self, null: float) -> float:
+        """Return min(1, 1/e) against every value from ``null`` on."""
+        return p_value(self.log_e_below(null))
+
+    def _nominal(self, level: float) -> float:
+        return float(special.ndtr(-multiplier(self.n, self.planned, level)))
+
+    def _log_e(self, p: float) -> float:
+        return log_e(-float(special.ndtri(p)), self.n, self.planned)
