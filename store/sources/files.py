@@ -1,4 +1,7 @@
-"""CSV and Parquet files of one row per unit: what is in them, and their sufficient statistics under a plan."""
+"""CSV and Parquet files: what is in them, and their sufficient statistics under a plan.
+
+A row is a unit, unless the plan names clusters (many rows to a unit) or pairs (a row for each side).
+"""
 
 from __future__ import annotations
 
@@ -16,14 +19,14 @@ __all__ = ["OpenFile", "opened", "preview", "read"]
 
 
 def read(path: str | Path, plan: Plan) -> Reading:
-    """Read what a plan measures out of a file: one grouped query where the rows are.
+    """Read what a plan measures out of a file: one grouped query where the rows are, after clusters or pairs are made.
 
     Parameters
     ----------
     path : path
-        A CSV or Parquet file of one row per unit. The path is taken literally: no pattern, no address.
+        A CSV or Parquet file. The path is taken literally: no pattern, no address.
     plan : Plan
-        Which column holds the arm, the unit and each metric.
+        Which columns hold the arm, the unit, cluster or pair, and each metric.
 
     Raises
     ------
