@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "segment": ("tui.commands.segment:segment", "Groups of customers: add, list, show, edit."),
     "hypothesis": ("tui.commands.hypothesis:hypothesis", "Beliefs about a segment: add, list, show, edit."),
     "experiment": ("tui.commands.experiment:experiment", "Tests of a hypothesis, from their plan to their end."),
+    "plan": ("tui.commands.plan:plan", "Boundaries of a plan with several looks, and what looking costs."),
     "catalogue": ("tui.commands.catalogue:catalogue", "Kinds of cheap test to choose from."),
     "record": ("tui.commands.record:record", "Record results, typed or from a file."),
     "judge": (
