@@ -16,7 +16,7 @@ from experiments.experiment import Experiment, Stage
 from experiments.fields import FIELDS
 from experiments.plan import Comparison, Role
 from tui import actions
-from tui.messages import Designed, Failed
+from tui.messages import Designed, Failed, FieldFocused
 from tui.plan_asked import DECIDING, asked, places
 from tui.plan_draft import Draft, blank_metric, draft_of, field_at, is_needed, offered_choices, texts_of
 from tui.plan_faults import key_of_fault
@@ -110,10 +110,12 @@ class PlanDesigner(FormPage):
         texts = self.form.texts()
         for row in self.form.rows:
             row.display = asked(row.key, texts)
-            if row.field.kind != "choice" and (field := field_at(row.key, texts)) != row.field:
+            if (field := field_at(row.key, texts).but(choices=row.field.choices)) != row.field:
                 row.field = field
                 if row.error:
                     row.check()
+                if row.control.has_focus:
+                    self.explain(FieldFocused(row))
 
     def draft(self) -> Draft:
         """Return the plan as far as it has come."""

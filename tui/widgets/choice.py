@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
@@ -60,7 +61,26 @@ class Choice(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Draw every option; the chosen one is filled, and bold, and the one the keys are on is underlined."""
-        return Content(" ").join([self._option(place, option) for place, option in enumerate(self.options)])
+        lines = self._lines(self.content_size.width)
+        told = [Content(" ").join([self._option(place, self.options[place]) for place in line]) for line in lines]
+        return Content("\n").join(told)
+
+    def _lines(self, width: int) -> list[list[int]]:
+        """Return the places of the options in each line: a line breaks between two options, never within one."""
+        lines: list[list[int]] = [[]]
+        left = width
+        for place, option in enumerate(self.options):
+            cells = cell_len(option) + 4
+            if lines[-1] and cells - 1 > left:  # the blank after the last one may hang over
+                lines.append([])
+                left = width
+            lines[-1].append(place)
+            left -= cells
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines the options take."""
+        return len(self._lines(width))
 
     def _option(self, place: int, option: str) -> Content:
         chosen = option == self.value
@@ -69,7 +89,7 @@ class Choice(Widget, can_focus=True):
         if here:
             style += " $accent underline" if self.deliberate else " $accent"
         # No break between sign and word, nor within the words of one option.
-        words = Content.styled(f"{'●' if chosen else '○'}\u00a0{clean(option).replace(' ', chr(0xA0))} ", style)
+        words = Content.styled(f"{'●' if chosen else '○'}\u00a0{_words(option)} ", style)
         return words.stylize(Style.from_meta({"@click": f"pick({place})"}))
 
     def get_content_width(self, container: object, viewport: object) -> int:
@@ -105,3 +125,8 @@ class Choice(Widget, can_focus=True):
     def on_blur(self, event: events.Blur) -> None:
         """Show that the keys go elsewhere."""
         self.refresh()
+
+
+def _words(option: str) -> str:
+    """Return an option as one word that does not break; what is one word for a program is several for a reader."""
+    return clean(option).replace("_", " ").replace(" ", chr(0xA0))

@@ -21,6 +21,8 @@ from tui.widgets.path_entry import PathEntry
 from tui.widgets.picker import Picker
 
 _LABEL = 24
+_IN_SIGHT = 8
+"""As many options stand side by side, in two lines where one is too short; more open as a list."""
 
 
 class FieldRow(Widget):
@@ -69,7 +71,7 @@ class FieldRow(Widget):
         self.styles.min_height = min(3, len(wrapped(self._label, _LABEL)))
 
     def _control(self, text: str) -> LineEntry | ProseEntry | Choice | Picker:
-        if self.field.kind == "choice" and (len(self.field.choices) > 6 or self.many):
+        if self.field.kind == "choice" and (len(self.field.choices) > _IN_SIGHT or self.many):
             return Picker(self.field.choices, text)
         if self.field.kind == "choice":
             return Choice(self.field.choices, text)
