@@ -68,6 +68,13 @@ def check_kind(metric: Metric) -> None:
             f"metric {metric.name!r} is a time to event: give its horizon, the time at which the share without the"
             " event is judged, such as 30"
         )
+    if metric.kind is Kind.rate:
+        _check_rate(metric)
+    if metric.discordant is not None and metric.target is not None and metric.discordant < abs(metric.target):
+        raise ValueError(
+            f"metric {metric.name!r}: {metric.discordant:g} of the pairs cannot change by {metric.target:g} on balance;"
+            " discordant is at least the target"
+        )
     if metric.prices and len(metric.prices) != 4:
         raise ValueError(
             f"metric {metric.name!r}: prices names {len(metric.prices)} columns; name four: too cheap, cheap,"
@@ -75,6 +82,11 @@ def check_kind(metric: Metric) -> None:
         )
     if metric.kind in _SHARES and metric.baseline is not None and not 0 <= metric.baseline <= 1:
         raise ValueError(f"metric {metric.name!r}: baseline {metric.baseline:g} is not a share; write 5% as 0.05")
+
+
+def _check_rate(metric: Metric) -> None:
+    if metric.baseline is not None and metric.baseline < 0:
+        raise ValueError(f"metric {metric.name!r}: baseline {metric.baseline:g} is no rate; none is below 0")
 
 
 def _check_levels(metric: Metric) -> None:
@@ -104,6 +116,8 @@ def check_range(metric: Metric, comparison: Comparison) -> None:
         if metric.scale is Scale.relative:
             if value <= -1:
                 raise ValueError(f"metric {metric.name!r}: {name} {value:g} is no relative lift; −100% is the least")
+        elif metric.kind is Kind.rate and writing is Writing.amount and value < 0:
+            raise ValueError(f"metric {metric.name!r}: {name} {value:g} is no rate; none is below 0")
         elif writing is Writing.share and not 0 <= value <= 1:
             raise ValueError(f"metric {metric.name!r}: {name} {value:g} is not a share; write 8% as 0.08")
         elif writing is Writing.points and not -1 < value < 1 and scoring(metric, comparison) is not Score.nps:

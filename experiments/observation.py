@@ -37,6 +37,7 @@ class Faults(Value):
 
     duplicate_units: Count = 0
     units_in_two_arms: Count = 0
+    incomplete_pairs: Count = 0
     rows_without_arm: Count = 0
     unknown_arms: dict[Line, Count] = Field(default_factory=dict)
     examples: tuple[Line, ...] = ()

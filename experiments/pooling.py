@@ -156,6 +156,7 @@ def _faults(one: Faults, other: Faults) -> Faults:
     return Faults(
         duplicate_units=one.duplicate_units + other.duplicate_units,
         units_in_two_arms=one.units_in_two_arms + other.units_in_two_arms,
+        incomplete_pairs=one.incomplete_pairs + other.incomplete_pairs,
         rows_without_arm=one.rows_without_arm + other.rows_without_arm,
         unknown_arms={name: one.unknown_arms.get(name, 0) + other.unknown_arms.get(name, 0) for name in names},
         examples=(*one.examples, *other.examples)[:20],

@@ -21,8 +21,19 @@ def assignment(data: Data) -> Iterator[HealthCheck]:
         )
     if faults.duplicate_units:
         yield _share_check(
-            "duplicate units", faults.duplicate_units, units, "stand in more than one row", faults.examples
+            "duplicate units",
+            faults.duplicate_units,
+            units,
+            "stand in more than one row where one belongs",
+            faults.examples,
         )
+    if faults.incomplete_pairs:
+        share = faults.incomplete_pairs / units
+        some = f", such as {', '.join(faults.examples[:3])}" if faults.examples else ""
+        message = (
+            f"{count(faults.incomplete_pairs)} pairs ({percent(share)}) have one side only and were left out{some}"
+        )
+        yield result("incomplete pairs", Status.warn, share, 0.0, message)
     if faults.rows_without_arm:
         yield _share_check("rows without arm", faults.rows_without_arm, units, "name no arm and were left out", ())
     if faults.unknown_arms:

@@ -82,7 +82,11 @@ def _regression(arm: CrossMoments, centre: Array) -> AdjustedArm:
     if freedom <= 0:
         return AdjustedArm(mean, nan, nan, slopes)
     left = max(0.0, arm.covariance[0][0] - float(np.array(arm.covariance)[0, 1:] @ slopes))
-    return AdjustedArm(mean, left * (arm.n - 1) / freedom / arm.n, freedom, slopes)
+    away = _covariates(arm) - centre
+    squares = np.array(arm.covariance)[1:, 1:] * (arm.n - 1)
+    # The slopes are estimated too: the farther the arm's covariates lie from the centre, the more that matters.
+    reach = 1 / arm.n + max(0.0, float(away @ np.linalg.lstsq(squares, away, rcond=None)[0]))
+    return AdjustedArm(mean, left * (arm.n - 1) / freedom * reach, freedom, slopes)
 
 
 def _pooled_covariance(treatment: CrossMoments, control: CrossMoments) -> Array:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 TWICE = "after_rows > 1 OR before_rows > 1"
+HALF = "after_rows = 0 OR before_rows = 0"
 _COMPLETE = "after_rows = 1 AND before_rows = 1"
 _MOST_EXAMPLES = 5
 
@@ -78,7 +79,7 @@ class PairTable:
         for pair, after, before in self._first(TWICE):
             side, times = (self.sides.treatment, after) if after > 1 else (self.sides.control, before)
             yield f"{quoted(clean(pair))} in {rows(times)} of {clean(side)}"
-        for pair, after, _ in self._first("after_rows = 0 OR before_rows = 0"):
+        for pair, after, _ in self._first(HALF):
             lacking = self.sides.control if after else self.sides.treatment
             yield f"{quoted(clean(pair))} without a row of {clean(lacking)}"
 

@@ -18,7 +18,7 @@ from store.sources.found import Found, arm_data
 from store.sources.layout import Column, Layout, no_rows, table_layout
 from store.sources.measure import Measure
 from store.sources.offenders import refuse_impossible
-from store.sources.pair_table import TWICE, PairTable, Sides
+from store.sources.pair_table import HALF, TWICE, PairTable, Sides
 from store.sources.paired_measures import Changed, Moved
 from store.sources.query import MOST_ARMS, Group, Query
 from store.sources.row_cells import RowCells, refuse_keyless, rows_with
@@ -47,6 +47,7 @@ def paired(connection: DuckDBPyConnection, layout: Layout, plan: Plan) -> Found:
     group = with_tails(query, {sides.treatment: group})[sides.treatment]
     faults = Faults(
         duplicate_units=table.count(TWICE),
+        incomplete_pairs=table.count(HALF),
         rows_without_arm=known.without_arm,
         unknown_arms=known.unknown,
         examples=tuple(table.examples()),

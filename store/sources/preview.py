@@ -194,5 +194,7 @@ def _about(faults: Faults) -> Iterator[str]:
         yield f"{faults.units_in_two_arms:,} units are in more than one arm{some}"
     if faults.duplicate_units:
         yield f"{faults.duplicate_units:,} units have more than one row{some}"
+    if faults.incomplete_pairs:
+        yield f"{faults.incomplete_pairs:,} pairs have one side only{some}"
     for name, number in faults.unknown_arms.items():
         yield f"{rows(number)} of the arm {quoted(name)}, which the plan does not know, will be left out"
