@@ -14,7 +14,7 @@ difference of the two is the derivative of log e. So limits are intervals and p-
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, log, log1p, sqrt
+from math import inf, log, log1p, nan, sqrt
 from typing import Self
 
 from scipy import special
@@ -97,13 +97,13 @@ class BernoulliSequence:
 
     @property
     def estimate(self) -> float:
-        """Return x / n."""
-        return self.successes / self.trials
+        """Return x / n, NaN of nothing."""
+        return self.successes / self.trials if self.trials else nan
 
     @property
     def standard_error(self) -> float | None:
         """Return √(p̂(1 − p̂)/n); the limits do not rest on it."""
-        return sqrt(self.estimate * (1 - self.estimate) / self.trials)
+        return sqrt(self.estimate * (1 - self.estimate) / self.trials) if self.trials else None
 
     def log_e_above(self, null: float) -> float:
         """Return the log e-value against every rate up to ``null``."""
