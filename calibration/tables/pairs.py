@@ -44,7 +44,7 @@ def tables() -> Iterator[Table]:
                 enumerated(PROPORTION, paired.proportion, gained - lost, partial(_outcomes, n, gained, lost)),
             )
             for gained, lost in rates
-            for n in (10, 20, 50, 100, 200, 1_000)
+            for n in (10, 20, 50, 100, 200, 500)
         ),
         does="Warns below 10 discordant pairs.",
     )

@@ -29,7 +29,7 @@ def tables() -> Iterator[Table]:
         about="Delta method, t with n − 1 degrees of freedom: revenue per visit over people.",
         cells=tuple(
             Cell(_BY_VISIT, f"{n:,}", simulated(METRIC, ratio.against_benchmark, _SPEND, one(visits, n)))
-            for n in (10, 30, 100, 1_000)
+            for n in (10, 30, 100, 300, 1_000)
         ),
         does="Warns below 30 units. Skewed numerators make `stop` more frequent than its level for longer than that.",
     )

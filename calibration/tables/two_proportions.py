@@ -22,7 +22,7 @@ _TAIL = (1 - COVERAGE) / 2
 _RATES = np.concatenate([np.logspace(-3, -1.5, 25), np.linspace(0.04, 0.96, 93), 1 - np.logspace(-1.5, -3, 25)])
 _DECIDED, _NEGLIGIBLE = (1e-7, 0.5), 1e-9
 _SMALL = [(5, 5), (12, 12), (30, 30), (60, 60), (20, 80), (80, 20)]
-_LARGE = [(200, 200), (1_000, 1_000), (1_000, 100), (100_000, 100_000)]
+_LARGE = [(200, 200), (1_000, 1_000), (400, 40), (20_000, 20_000)]
 
 
 def tables() -> Iterator[Table]:
