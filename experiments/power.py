@@ -16,8 +16,8 @@ from pydantic import Field
 from experiments.estimand import bar_of, target_of
 from experiments.experiment import Budget
 from experiments.noun import Value
-from experiments.plan import Comparison, Metric, Plan, Role
-from experiments.planning import REPEATS, Asked, affordable, planner
+from experiments.plan import Comparison, Metric, Monitoring, Plan, Role
+from experiments.planning import REPEATS, Asked, Planner, affordable, planner
 from experiments.planning.assumptions import ASSUMPTIONS, needed
 from experiments.planning.detectable import detectable
 from experiments.planning.outcomes import Chances, Part, assurance, chances
@@ -38,6 +38,8 @@ class Design(Value):
     asks for most, where there are several; ``detectable`` the smallest θ that ``size`` finds with the planned power;
     ``curve`` the same for other sizes; ``assurance`` the power averaged over the prior, where one was given. With
     ``simulated`` the chances are those of simulated tests, ``mc_error`` the standard error of ``power``.
+    With several looks, ``inflation`` is the size over that of one look with the same error rates, ``expected_at_bar``
+    and ``expected_at_target`` the mean size at which the test stops.
     """
 
     size: int | None = None
@@ -54,6 +56,9 @@ class Design(Value):
     detectable: float | None = None
     chances: tuple[Chances, ...] = ()
     curve: tuple[tuple[int, float], ...] = ()
+    inflation: float | None = None
+    expected_at_bar: float | None = None
+    expected_at_target: float | None = None
     method: str = ""
     needs: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -83,7 +88,7 @@ def design(
     needs = tuple(_needs(plan))
     if needs:
         return Design(needs=needs, cost=plan.pace.fixed_cost, person_days=plan.pace.person_days)
-    parts = [(asked, planner(asked, plan.form(asked.metric), plan.comparison)) for asked in _asked(plan)]
+    parts: list[Part] = [(asked, _planner(plan, asked)) for asked in _asked(plan)]
     need = _need(plan, parts)
     size = plan.planned_size or need.size
     if size is None:
@@ -93,7 +98,7 @@ def design(
             cost=plan.pace.fixed_cost,
             person_days=plan.pace.person_days,
         )
-    found = _filled(plan, parts, need, size)
+    found = _priced(plan, parts, _filled(plan, parts, need, size))
     repeats = affordable(repeats, (plan.form(asked.metric) for asked, _ in parts))
     if simulate:
         found = _simulated(plan, parts, found, repeats)
@@ -102,6 +107,36 @@ def design(
         found = found.model_copy(update={"assurance": assurance(found.chances, belief)})
     return found.model_copy(
         update={"warnings": tuple(warnings(plan, budget, found)), "sentence": sentence(plan, found, repeats)}
+    )
+
+
+def _planner(plan: Plan, asked: Asked) -> Planner:
+    """Return the planner of a metric, made to look several times where the plan does."""
+    once = planner(asked, plan.form(asked.metric), plan.comparison)
+    if plan.monitoring is not Monitoring.group_sequential:
+        return once
+    from experiments.planning.monitored import Monitored
+
+    return Monitored(once, asked, plan)
+
+
+def _priced(plan: Plan, parts: list[Part], found: Design) -> Design:
+    """Say what several looks cost and save, by the first success metric."""
+    if plan.monitoring is not Monitoring.group_sequential or found.size is None:
+        return found
+    from experiments.planning.monitored import Monitored
+
+    asked, part = parts[0]
+    if not isinstance(part, Monitored):
+        return found
+    price = part.price(_pair(plan, found.size), _wanted(plan, asked.metric))
+    whole = 1 / _pair_share(plan)
+    return found.model_copy(
+        update={
+            "inflation": price.most,
+            "expected_at_bar": whole * price.at_bar,
+            "expected_at_target": whole * price.at_target,
+        }
     )
 
 

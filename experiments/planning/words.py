@@ -60,6 +60,12 @@ def sentence(plan: Plan, found: Design, repeats: int) -> str:
         f"With {count(found.size or 0)} {_noun(plan)}{arms} the chance to invest is {percent(found.power or 0, 2)}"
         f" if {expected}{unharmed}."
     )
+    if found.expected_at_bar is not None and found.expected_at_target is not None and found.inflation is not None:
+        least, most = sorted((found.expected_at_bar, found.expected_at_target))
+        said += (
+            f" Looking early, it stops after {count(round(least))} to {count(round(most))} on average; one look would"
+            f" take {count(round((found.size or 0) / found.inflation))}."
+        )
     if found.simulated and found.mc_error is not None:
         said += f" Found by simulating the test {count(repeats)} times, standard error {percent(found.mc_error, 2)}."
     if found.driver and found.driver != plan.of_role(Role.success)[0].name and plan.planned_size is None:

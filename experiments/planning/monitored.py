@@ -1,0 +1,143 @@
+"""Planning for several looks: what paying for them costs in size, and what stopping early saves.
+
+A test of one look and one of several share the drift of their statistic. So the power over all looks follows from the
+drift that the one-look planner implies, z(α) plus the normal quantile of its power, for every method that judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import ceil, inf, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from experiments.plan import Plan
+from experiments.planning import Asked, Planner
+from experiments.sequential.after_stopping import expected_information
+from experiments.sequential.boundaries import MOST_LOOKS, crossing, efficacy, spent
+from experiments.sequential.spending import named
+
+_USUAL_LOOKS = 5
+_WEEK = 7
+_DRIFTS = np.arange(-4.0, 10.01, 0.25)
+_SURE = 1e-13
+
+Fractions = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Price:
+    """What several looks cost and save, in units of the pair of arms, against one look with the same error rates.
+
+    ``most`` is the planned size over that of one look; ``at_bar`` and ``at_target`` the mean size at stopping.
+    """
+
+    most: float
+    at_bar: float
+    at_target: float
+
+
+class Monitored:
+    """A planner of one look, made to look several times."""
+
+    def __init__(self, once: Planner, asked: Asked, plan: Plan) -> None:
+        self._once = once
+        self._asked = asked
+        self._fractions = planned_fractions(plan)
+        self._spending, self._futility = plan.spending, plan.futility
+        self.method = f"{once.method}, {len(self._fractions)} looks"
+
+    def clears(self, units: float, at: float) -> float:
+        """Return P(some look clears the null), stopping for futility being ignored."""
+        return _over_looks(self._once.clears(units, at), self._asked.alpha, self._fractions, self._spending)
+
+    def misses(self, units: float, at: float) -> float:
+        """Return P(some look falls short of the target), stopping for efficacy being ignored."""
+        return _over_looks(self._once.misses(units, at), self._asked.beta, self._fractions, self._futility)
+
+    def size(self, power: float) -> int | None:
+        """Return the fewest units in the pair with this power over all looks."""
+        return self._once.size(self._equivalent(power))
+
+    def price(self, units: float, power: float) -> Price:
+        """Return what looking costs against the size of one look with this power."""
+        single = self._once.size(power)
+        drift = _drift(self._once.clears(units, self._asked.target), self._asked.alpha)
+        upper = _bounds(self._fractions, self._asked.alpha, self._spending)
+        short = _bounds(self._fractions, self._asked.beta, self._futility)
+        lower = [
+            min(drift * sqrt(t) - bound, above) for t, bound, above in zip(self._fractions, short, upper, strict=True)
+        ]
+        means = [units * expected_information(self._fractions, upper, lower, at) for at in (0.0, drift)]
+        return Price(units / single if single else inf, *means)
+
+    def _equivalent(self, power: float) -> float:
+        """Return the power of one look whose drift has ``power`` over all looks."""
+        chances = _chances(self._fractions, self._asked.alpha, self._spending)
+        drift = float(np.interp(special.ndtri(power), special.ndtri(chances), _DRIFTS))
+        return float(special.ndtr(drift + special.ndtri(self._asked.alpha)))
+
+
+def planned_fractions(plan: Plan) -> Fractions:
+    """Return the shares of the planned information at which looks are planned; five equal steps where none are."""
+    match plan.looks:
+        case None:
+            return _equal(_USUAL_LOOKS)
+        case int():
+            return _equal(plan.looks)
+        case str():
+            return _equal(_by_the_clock(plan))
+        case _:
+            return _as_listed(plan, plan.looks)
+
+
+def _by_the_clock(plan: Plan) -> int:
+    pace, size = plan.pace.units_per_day, plan.planned_size
+    if not pace or not size:
+        return _USUAL_LOOKS
+    days = ceil(size / pace)
+    return max(1, min(MOST_LOOKS, days if plan.looks == "daily" else ceil(days / _WEEK)))
+
+
+def _as_listed(plan: Plan, looks: Sequence[int] | Sequence[date]) -> Fractions:
+    if isinstance(looks[0], date):
+        days = [look.toordinal() for look in looks if isinstance(look, date)]
+        start = plan.start.toordinal() if plan.start else days[0] - 1
+        reached = [day - start + 1 for day in days]
+    else:
+        reached = [look for look in looks if isinstance(look, int)]
+    kept = [value / reached[-1] for value in reached if value > 0]
+    return tuple(kept[-MOST_LOOKS:]) if kept else _equal(_USUAL_LOOKS)
+
+
+def _equal(looks: int) -> Fractions:
+    return tuple((look + 1) / looks for look in range(looks))
+
+
+def _over_looks(once: float, rate: float, fractions: Fractions, spending: str) -> float:
+    chances = _chances(fractions, rate, spending)
+    found = np.interp(_drift(once, rate), _DRIFTS, special.ndtri(chances))
+    return float(special.ndtr(found))
+
+
+def _drift(once: float, rate: float) -> float:
+    """Return the expected final z under which one look at this rate has the given power."""
+    return float(special.ndtri(min(max(once, _SURE), 1 - _SURE)) - special.ndtri(rate))
+
+
+@lru_cache(maxsize=64)
+def _bounds(fractions: Fractions, rate: float, spending: str) -> Fractions:
+    return efficacy(fractions, spent(fractions, rate, named(spending)))
+
+
+@lru_cache(maxsize=64)
+def _chances(fractions: Fractions, rate: float, spending: str) -> NDArray[np.float64]:
+    """Return the chance to cross at some look for each of the drifts."""
+    upper = _bounds(fractions, rate, spending)
+    found = np.array([sum(crossing(fractions, upper, float(drift))) for drift in _DRIFTS])
+    return np.asarray(np.clip(found, _SURE, 1 - _SURE))

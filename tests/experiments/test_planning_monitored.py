@@ -1,0 +1,71 @@
+"""What several looks cost before there are any data."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+import pytest
+
+from experiments.plan import Plan
+from experiments.planning.monitored import planned_fractions
+from experiments.power import Design, design
+from experiments.sequential.boundaries import efficacy, spent
+from experiments.sequential.spending import named
+
+
+def plan(**fields: Any) -> Plan:
+    metric = {"name": "m", "kind": "mean", "bar": 0.0, "target": 0.3, "sd": 1.0}
+    both = {"comparison": "control", "control": "old", "monitoring": "group-sequential", "metric": [metric]}
+    return Plan.of(both | fields)
+
+
+def made(**fields: Any) -> Design:
+    return design(plan(**fields))
+
+
+def test_one_look_is_the_fixed_design() -> None:
+    once, fixed = made(looks=1), made(monitoring="fixed")
+    assert once.size == fixed.size
+    assert once.inflation == 1.0
+
+
+@pytest.mark.parametrize("spending", ["obrien-fleming", "pocock", "hsd:-2"])
+def test_the_size_has_its_power_over_all_looks(spending: str) -> None:
+    """Simulated: a normal statistic of the planned drift, looked at five times."""
+    found = made(spending=spending)
+    assert found.size is not None
+    fractions = planned_fractions(plan())
+    bounds = efficacy(fractions, spent(fractions, 0.05, named(spending)))
+    drift = 0.3 / sqrt(4 / found.size)
+    rng = np.random.default_rng(20261121)
+    steps = rng.normal(size=(100_000, len(fractions))) * np.sqrt(np.diff([0.0, *fractions]))
+    z = np.cumsum(steps, axis=1) / np.sqrt(fractions) + drift * np.sqrt(fractions)
+    assert np.any(z >= bounds, axis=1).mean() == pytest.approx(0.8, abs=0.01)
+    assert found.power == pytest.approx(0.8, abs=0.005)
+
+
+def test_looking_costs_at_most_and_saves_on_average() -> None:
+    looks, fixed = made(), made(monitoring="fixed")
+    assert looks.size is not None
+    assert fixed.size is not None
+    assert looks.expected_at_bar is not None
+    assert looks.expected_at_target is not None
+    assert fixed.size < looks.size < 1.1 * fixed.size
+    assert looks.expected_at_bar < looks.expected_at_target < fixed.size
+    assert "one look would take 277" in looks.sentence
+
+
+@pytest.mark.parametrize(
+    ("looks", "fractions"),
+    [
+        (2, (0.5, 1.0)),
+        ((50, 80, 100), (0.5, 0.8, 1.0)),
+        (("2026-01-05", "2026-01-08"), (0.25, 1.0)),
+        (None, (0.2, 0.4, 0.6, 0.8, 1.0)),
+    ],
+)
+def test_planned_looks_are_shares_of_the_information(looks: Any, fractions: tuple[float, ...]) -> None:
+    assert planned_fractions(plan(looks=looks)) == pytest.approx(fractions[: len(fractions)], abs=0.25)
+    assert planned_fractions(plan(looks=looks))[-1] == 1.0
