@@ -12,7 +12,7 @@ from typing import cast
 
 from experiments.errors import InvalidField
 
-Parsed = str | int | float | date | tuple[str, ...] | dict[str, float] | None
+Parsed = str | int | float | date | tuple[str, ...] | tuple[int, ...] | tuple[date, ...] | dict[str, float] | None
 """What a field's text can stand for."""
 
 _LONGEST_NUMBER = 40
@@ -46,6 +46,8 @@ def text_of(kind: str, value: object) -> str:
         return "\n".join(cast(Sequence[str], value))
     if kind == "list":
         return ", ".join(_quoted(name) for name in cast(Sequence[str], value))
+    if kind == "looks" and isinstance(value, tuple):
+        return f"{value[0]}," if len(value) == 1 else ", ".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if kind == "shares":
@@ -169,6 +171,18 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"' if "," in name or '"' in name else name
 
 
+def _looks(label: str, text: str) -> Parsed:
+    """Read a number of looks, ``daily`` or ``weekly``; or sizes or days, with commas between them."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) == 1 and parts[0].casefold() in ("daily", "weekly"):
+        return parts[0].casefold()
+    if parts and all(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", part) for part in parts):
+        return tuple(_date(label, part) for part in parts)
+    if not parts or not all(re.fullmatch(r"[0-9]{1,15}", part) for part in parts):
+        raise InvalidField(label, text, "write a number of looks, daily, weekly, sizes such as 500, 1000, or days")
+    return int(parts[0]) if len(parts) == 1 and "," not in text else tuple(map(int, parts))
+
+
 def _shares(label: str, text: str) -> dict[str, float]:
     """Read ``old=50%, new=50%``, one arm per line or after each comma; names alone share equally."""
     parts = [part.strip() for part in text.split("\n" if "\n" in text else ",") if part.strip()]
@@ -218,5 +232,6 @@ _READERS: dict[str, Callable[[str, str], Parsed]] = {
     "date": _date,
     "lines": _lines,
     "list": _list,
+    "looks": _looks,
     "shares": _shares,
 }

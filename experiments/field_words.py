@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-FieldKind = Literal["line", "prose", "int", "float", "percent", "money", "choice", "lines", "list", "shares", "date"]
+FieldKind = Literal[
+    "line", "prose", "int", "float", "percent", "money", "choice", "lines", "list", "shares", "date", "looks"
+]
 """How a field is typed. ``lines`` has an entry per line, ``list`` entries with commas between them."""
 
 Rows = tuple[tuple[str, str, str, FieldKind], ...]
@@ -183,6 +185,9 @@ PLAN: Rows = (
         "percent",
     ),
     ("plan.monitoring", "Looks", "When results may be seen: once at the planned size (fixed), or earlier.", "choice"),
+    ("plan.looks", "Planned looks", "How many, or daily, weekly, or at sizes or on days, such as 500, 1000.", "looks"),
+    ("plan.spending", "How α is spent", "obrien-fleming, pocock, hsd:γ or power:ρ, such as power:3.", "line"),
+    ("plan.futility", "How β is spent", "obrien-fleming, pocock, hsd:γ or power:ρ, such as hsd:-4.", "line"),
     (
         "plan.planned_size",
         "Planned size",
@@ -200,6 +205,7 @@ PLAN: Rows = (
         "line",
     ),
     ("columns.pair", "Pair column", "What names the two measurements that belong together, such as “user”.", "line"),
+    ("columns.time", "Column of when", "When a row came in, such as “day”.", "line"),
     ("plan.start", "Start", "First day, such as 2026-03-02.", "date"),
     ("plan.deadline", "Deadline", "Last day, such as 2026-03-16.", "date"),
     ("pace.units_per_day", "Units per day", "How many come in a day over all arms, such as 25.", "float"),

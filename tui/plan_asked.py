@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from experiments.estimand import scoring
 from experiments.fields import MetricNature
 from experiments.metric import Comparison, Kind, Role, Scale, Score
+from experiments.plan import Monitoring
 
 METRIC_FIELDS = (
     "name", "role", "kind", "levels", "score", "top", "horizon", "direction", "scale", "bar", "target", "margin",
@@ -61,7 +62,9 @@ def asked(key: str, texts: Texts) -> bool:
     if noun == "plan":
         several = sum(role_of(texts, place) == Role.success for place in places(texts)) > 1
         arms = compared is Comparison.control or (compared is Comparison.paired and bool(texts.get(key, "").strip()))
-        return {"control": arms, "shares": arms, "success": several}.get(rest, True)
+        looks = texts.get("plan.monitoring") == Monitoring.group_sequential
+        in_groups = {"looks": looks, "spending": looks, "futility": looks}
+        return {"control": arms, "shares": arms, "success": several, **in_groups}.get(rest, True)
     if noun == "columns":
         return {"cluster": compared is not Comparison.paired, "pair": compared is Comparison.paired}.get(rest, True)
     if noun != "metric":

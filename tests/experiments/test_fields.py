@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from experiments import fields
 from experiments.errors import InvalidField
-from experiments.fields import FIELDS, Field, edit_text, fields_of, metric_field, parse
-from experiments.plan import Kind
+from experiments.fields import FIELDS, Field, MetricNature, edit_text, fields_of, metric_field, parse
+from experiments.plan import Comparison, Kind, Scale, Score
 
 # Not typed by a person: kept by the program, or asked for by other means.
 _KEPT = {
@@ -58,6 +58,15 @@ def test_hints_are_one_sentence_with_a_short_label(field: Field) -> None:
         ("plan.shares", "old, new", {"old": 0.5, "new": 0.5}),
         ("plan.shares", "old page=50%, new=0.5", {"old page": 0.5, "new": 0.5}),
         ("plan.shares", "a=b=90%\nc,d=10%", {"a=b": 0.9, "c,d": 0.1}),
+        ("metric.levels", "1, 2,3", ("1", "2", "3")),
+        ("metric.prices", 'p1, "a, b", "say ""x""", p4', ("p1", "a, b", 'say "x"', "p4")),
+        ("metric.covariates", "", ()),
+        ("pace.weekly", "Yes", "yes"),
+        ("plan.looks", "5", 5),
+        ("plan.looks", "Weekly", "weekly"),
+        ("plan.looks", "500, 1000", (500, 1000)),
+        ("plan.looks", "500,", (500,)),
+        ("plan.looks", "2026-03-02, 2026-03-09", (date(2026, 3, 2), date(2026, 3, 9))),
         ("segment.size", "", None),
         ("hypothesis.money_asked", "", 0.0),
         ("hypothesis.owner", "  ", ""),
@@ -86,6 +95,10 @@ def test_what_is_typed_becomes_the_value(key: str, text: str, value: object) -> 
         ("plan.shares", "old=50%, new", "each arm with its share"),
         ("plan.shares", "a=50%, a=50%", "named once"),
         ("hypothesis.title", " ", "required"),
+        ("metric.levels", "bad,,good", "a name is missing"),
+        ("metric.levels", 'bad, "good', "in quotes"),
+        ("metric.bar", "20", "did you mean 20%"),
+        ("plan.looks", "often", "daily, weekly"),
         ("decision.choice", "maybe", "invest, pivot, persevere, stop"),
     ],
 )
@@ -113,3 +126,48 @@ def test_a_share_is_edited_in_percent_and_a_mean_as_it_is() -> None:
     assert edit_text(metric_field("bar", Kind.mean), 7.0) == "7"
     assert edit_text(FIELDS["segment.expectations"], ("fast", "kind")) == "fast\nkind"
     assert edit_text(FIELDS["plan.deadline"], None) == ""
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(', "'), min_size=1), min_size=1))
+def test_the_text_of_a_list_reads_back_as_the_list(names: list[str]) -> None:
+    stripped = tuple(name.strip() or "x" for name in names)
+    field = FIELDS["metric.levels"]
+    assert parse(field, edit_text(field, stripped)) == stripped
+
+
+AGAINST = Comparison.control
+NUMBERS = {
+    "a share": (MetricNature(Kind.proportion), "percent"),
+    "a theme": (MetricNature(Kind.theme, comparison=AGAINST), "percent"),
+    "what is left": (MetricNature(Kind.time_to_event), "percent"),
+    "answers": (MetricNature(Kind.ordinal, comparison=AGAINST), "percent"),
+    "NPS": (MetricNature(Kind.ordinal, score=Score.nps), "percent"),
+    "steps of pairs": (MetricNature(Kind.ordinal, comparison=Comparison.paired), "float"),
+    "an amount": (MetricNature(Kind.mean, comparison=AGAINST), "float"),
+    "a ratio": (MetricNature(Kind.ratio), "float"),
+    "a rate": (MetricNature(Kind.rate), "float"),
+    "a price": (MetricNature(Kind.price), "float"),
+    "a lift of a mean": (MetricNature(Kind.mean, Scale.relative, AGAINST), "percent"),
+    "a lift of a rate": (MetricNature(Kind.rate, Scale.relative, AGAINST), "percent"),
+}
+
+
+@pytest.mark.parametrize(("nature", "kind"), NUMBERS.values(), ids=NUMBERS.keys())
+def test_bar_target_and_margin_are_typed_as_the_metric_is_written(nature: MetricNature, kind: str) -> None:
+    for name in ("bar", "target", "margin"):
+        assert metric_field(name, nature.kind, nature).kind == kind
+
+
+def test_a_baseline_is_an_amount_where_a_lift_of_it_is_a_share() -> None:
+    lift = MetricNature(Kind.mean, Scale.relative, AGAINST)
+    assert metric_field("baseline", Kind.mean, lift).kind == "float"
+    assert metric_field("baseline", Kind.theme, MetricNature(Kind.theme, comparison=AGAINST)).kind == "percent"
+
+
+def test_the_hint_of_a_promoter_score_says_how_20_is_typed() -> None:
+    assert "an NPS of 20 is typed as 20%" in metric_field("bar", Kind.ordinal, NUMBERS["NPS"][0]).hint
+
+
+@pytest.mark.parametrize("looks", [5, "daily", (500,), (500, 1000), (date(2026, 3, 2), date(2026, 3, 9))])
+def test_the_text_of_looks_reads_back_as_the_looks(looks: object) -> None:
+    assert parse(FIELDS["plan.looks"], edit_text(FIELDS["plan.looks"], looks)) == looks

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from experiments.plan import Comparison, Kind, Metric, Plan, Role
+from experiments.plan import Columns, Comparison, Kind, Metric, Pace, Plan, Role
 from experiments.plan_toml import to_toml
 from experiments.text import Name
 
@@ -87,3 +90,75 @@ def test_the_shortest_plan_says_what_it_promises() -> None:
 def test_awkward_names_stay_what_they_are(name: str) -> None:
     plan = Plan.of({"metric": [{"name": name, "bar": 0.1, "target": 0.2}]})
     assert Plan.of_toml(to_toml(plan)).metrics[0].name == name
+
+
+SHARES = st.floats(0, 0.4)
+POSITIVE = st.floats(1e-6, 1e6)
+COLUMNS = st.lists(NAMES | AWKWARD.filter(_is_a_name), max_size=4, unique=True)
+
+
+@st.composite
+def metrics_of_every_kind(draw: st.DrawFn, comparison: Comparison) -> dict[str, Any]:
+    """A metric of any kind that the comparison allows, with anything it may say."""
+    paired = ("proportion", "mean", "ordinal", "theme")
+    kinds = {Comparison.benchmark: list(Kind), Comparison.paired: paired}
+    kind = Kind(draw(st.sampled_from(kinds.get(comparison, [kind for kind in Kind if kind is not Kind.price]))))
+    bar = draw(SHARES)
+    metric: dict[str, Any] = {"name": draw(NAMES), "kind": kind, "bar": bar, "target": bar + draw(st.floats(1e-6, 0.5))}
+    metric["unit"] = draw(st.just("") | NAMES)
+    if kind is Kind.ordinal and comparison is not Comparison.paired and draw(st.booleans()):
+        return metric | {"score": "nps", "sd": draw(POSITIVE)}
+    if kind is Kind.price and draw(st.booleans()):
+        metric["prices"] = draw(st.lists(NAMES, min_size=4, max_size=4))
+    if kind is Kind.mean and comparison is Comparison.control:
+        metric |= {"covariates": draw(COLUMNS), "correlation": draw(st.floats(-0.99, 0.99))}
+    if comparison is Comparison.paired and kind in (Kind.proportion, Kind.theme):
+        metric["discordant"] = draw(st.floats(0.91, 1))  # no fewer than the target needs
+    own = {
+        Kind.ratio: {"numerator": NAMES, "denominator": NAMES},
+        Kind.rate: {"exposure": NAMES, "exposure_per_unit": POSITIVE},
+        Kind.ordinal: {"levels": st.lists(NAMES | AWKWARD.filter(_is_a_name), min_size=2, max_size=6, unique=True)},
+        Kind.time_to_event: {"time": NAMES, "event": NAMES, "horizon": POSITIVE, "loss": st.floats(0, 0.9)},
+        Kind.theme: {"second_coder": NAMES},
+    }
+    return metric | {name: draw(values) for name, values in own.get(kind, {}).items()}
+
+
+@given(st.data(), st.sampled_from(Comparison), st.booleans())
+def test_a_plan_of_any_kind_reads_back_equal(data: st.DataObject, comparison: Comparison, weekly: bool) -> None:
+    metric = data.draw(metrics_of_every_kind(comparison))
+    control = {"control": "old"} if comparison is Comparison.control else {}
+    clustered = not metric.get("covariates") and metric["kind"] in ("proportion", "mean", "ratio", "rate")
+    column = {"pair": "p"} if comparison is Comparison.paired else {"cluster": "c"} if clustered else {}
+    fields = {"comparison": comparison, **control, "columns": column, "pace": {"weekly": weekly}, "metric": [metric]}
+    plan = Plan.of(fields)
+    again = Plan.of_toml(to_toml(plan))
+    assert again == plan
+    assert again.hash == plan.hash
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "plan-toml.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize("text", EXAMPLES, ids=lambda text: text.splitlines()[0])
+def test_the_examples_of_the_page_are_plans_whose_data_can_be_judged(text: str) -> None:
+    from experiments.inference import maker
+
+    plan = Plan.of_toml(text)
+    assert Plan.of_toml(to_toml(plan)) == plan
+    for metric in plan.metrics:
+        assert callable(maker(plan.form(metric), plan.comparison))
+
+
+def test_the_page_has_an_example_of_every_kind_and_comparison() -> None:
+    plans = [Plan.of_toml(text) for text in EXAMPLES]
+    assert {metric.kind for plan in plans for metric in plan.metrics} == set(Kind)
+    assert {plan.comparison for plan in plans} == set(Comparison)
+
+
+@pytest.mark.parametrize("model", [Plan, Columns, Pace, Metric])
+def test_the_page_names_every_key(model: type[Plan]) -> None:
+    told = set(re.findall(r"`\[*([a-z_0-9]+)\]*`", "\n".join(re.findall(r"^\|([^|]*)\|", PAGE, re.MULTILINE))))
+    told |= set(re.findall(r"`\[+([a-z]+)\]+`", PAGE))
+    assert {field.alias or name for name, field in model.model_fields.items()} <= told

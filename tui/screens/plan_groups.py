@@ -20,7 +20,16 @@ def groups_of(texts: Texts, *, amending: bool) -> list[Group]:
     rest = [
         _group(
             "How sure?",
-            ("plan.alpha", "plan.beta", "plan.success", "plan.monitoring", "plan.prior"),
+            (
+                "plan.alpha",
+                "plan.beta",
+                "plan.success",
+                "plan.monitoring",
+                "plan.looks",
+                "plan.spending",
+                "plan.futility",
+                "plan.prior",
+            ),
             texts,
             kind="after-metrics",
         ),
@@ -32,7 +41,7 @@ def groups_of(texts: Texts, *, amending: bool) -> list[Group]:
         _group("Size and dates", ("plan.planned_size", "plan.start", "plan.deadline"), texts),
         _group(
             "Reading a file, if results come in one",
-            ("columns.arm", "columns.unit", "columns.cluster", "columns.pair"),
+            _keys("columns", ("arm", "unit", "cluster", "pair", "time")),
             texts,
         ),
     ]
