@@ -83,10 +83,16 @@ def _metric(results: list[MetricResult], plan: Plan | None, width: int) -> list[
         lines += _wrapped(
             f"{row.method}; {_range(result)}; 95% interval {row.ci95}; p: {', '.join(row.p) or NONE}", width
         )
+        lines += _beside(result, width)
         if result.role is Role.success and (picture := drawn(result, plan)):
             lines += ["", *(f"  {line}" for line in picture.splitlines())]
             lines += [""] if result is not results[-1] else []
     return lines
+
+
+def _beside(result: MetricResult, width: int) -> list[str]:
+    """Return other ways to look at the same data, each with its sentence."""
+    return _labelled([(clean(other.name), other.sentence) for other in result.beside], width)
 
 
 def _range(result: MetricResult) -> str:

@@ -113,7 +113,13 @@ class VerdictPage(Page):
             return [title, hidden, Static(words.numbers(result, comparison), classes="numbers")]
         marks = words.marks_of(result, comparison)
         picture = IntervalPicture(result, marks, lambda value: words.value_words(result, comparison, value))
-        return [title, picture, Static(words.numbers(result, comparison), classes="numbers")]
+        parts = [title, picture, Static(words.numbers(result, comparison), classes="numbers")]
+        return [*parts, *self._beside(result)]
+
+    def _beside(self, result: MetricResult) -> list[Widget]:
+        if not result.beside:
+            return []
+        return [Static(words.beside(result, self.size.width - 8), classes="numbers beside")]
 
     # Actions -------------------------------------------------------------------------------------------------------
 

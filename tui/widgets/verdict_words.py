@@ -56,6 +56,17 @@ def numbers(result: MetricResult, comparison: Comparison) -> Content:
     return _table([(name, text) for name, text in _numbers(result, comparison) if text])
 
 
+def beside(result: MetricResult, room: int) -> Content:
+    """Return other ways to look at the same data, each with its sentence."""
+    width = max((cell_len(clean(other.name)) for other in result.beside), default=0)
+    lines = []
+    for other in result.beside:
+        first, *rest = wrapped(other.sentence, max(24, room - width - 2))
+        lines.append(joined((f"{clean(other.name):<{width}}  ", "$quiet"), first))
+        lines += [joined(" " * (width + 2), line) for line in rest]
+    return Content("\n").join([shown("Beside it, never instead of it", "$quiet"), *lines])
+
+
 def _numbers(result: MetricResult, comparison: Comparison) -> Iterator[tuple[str, str]]:
     def words(value: float | None) -> str:
         return value_words(result, comparison, value)
