@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -149,8 +150,9 @@ def _parts(option: TypedOption, text: str) -> Sequence[str]:
     if option.flag != "--counts":
         return text.split(",")
     successes, slash, rest = text.partition("/")
-    # Four commas after the slash part what two coders found; fewer only set thousands apart.
-    return (successes, *(rest.split(",") if rest.count(",") == 4 else (rest,))) if slash else ()
+    # Four commas after the slash part what two coders found; fewer may only set thousands apart.
+    whole = rest.count(",") != 4 and re.fullmatch(r"\s*[0-9]{1,3}(,[0-9]{3})*\s*", rest)
+    return (successes, *((rest,) if whole else rest.split(","))) if slash else ()
 
 
 def _how(plan: Plan, option: TypedOption, metric: Metric) -> str:
