@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import exp, inf, log, sqrt
+from math import exp, inf, sqrt
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from experiments.statistic import EventTable
 
+Array = NDArray[np.float64]
 _Z95 = float(special.ndtri(0.975))
 _STEPS = 100
 
@@ -77,15 +80,17 @@ def cox(treatment: EventTable, control: EventTable, *, ties: str = "efron") -> H
     first = sum(at.first for at in both_at_risk)
     if not first or first == sum(at.events for at in both_at_risk):
         return Hazard(inf if first else 0.0, 0.0, inf, inf, 0.0)
+    drawn = _drawn_from(both_at_risk, ties)
     beta = 0.0
     for _ in range(_STEPS):
-        slope, information = _derivatives(times, beta, ties)
-        step = max(-2.0, min(2.0, slope / information))
+        shares = _shares(drawn, beta)
+        step = max(-2.0, min(2.0, (first - float(shares.sum())) / float((shares * (1 - shares)).sum())))
         beta += step
         if abs(step) < 1e-12:
             break
-    error = 1 / sqrt(_derivatives(times, beta, ties)[1])
-    chi2 = 2 * (_log_likelihood(times, beta, ties) - _log_likelihood(times, 0.0, ties))
+    shares = _shares(drawn, beta)
+    error = 1 / sqrt(float((shares * (1 - shares)).sum()))
+    chi2 = 2 * (first * beta - float(np.log(drawn[0] * exp(beta) + drawn[1]).sum()) + float(np.log(drawn.sum(0)).sum()))
     return Hazard(exp(beta), exp(beta - _Z95 * error), exp(beta + _Z95 * error), error, chi2)
 
 
@@ -103,25 +108,21 @@ def _times(treatment: EventTable, control: EventTable) -> Iterator[_Time]:
         at_risk = [left - sum(gone) for left, gone in zip(at_risk, found, strict=True)]
 
 
-def _risk_sets(at: _Time, ties: str) -> Iterator[tuple[float, float]]:
-    """Yield what each of the tied events is drawn from, by arm: all at risk (Breslow), or less those before it."""
-    for place in range(at.events):
-        gone = place / at.events if ties == "efron" else 0.0
-        yield at.first_at_risk - gone * at.first, at.second_at_risk - gone * at.second
+def _drawn_from(times: list[_Time], ties: str) -> Array:
+    """Return two rows, an entry per event: the units of each arm that it is drawn from.
+
+    All that are at risk (Breslow), or of tied events less the share of those that came before (Efron).
+    """
+    events = np.array([at.events for at in times])
+    of_time = np.repeat(np.arange(len(times)), events)
+    place = np.arange(len(of_time)) - np.repeat(np.cumsum(events) - events, events)
+    gone = place / events[of_time] if ties == "efron" else np.zeros(len(of_time))
+    at_risk = np.array([(at.first_at_risk, at.second_at_risk) for at in times], float).T
+    happened = np.array([(at.first, at.second) for at in times], float).T
+    return np.asarray(at_risk[:, of_time] - gone * happened[:, of_time])
 
 
-def _derivatives(times: list[_Time], beta: float, ties: str) -> tuple[float, float]:
-    slope = information = 0.0
-    for at in times:
-        slope += at.first
-        for first, second in _risk_sets(at, ties):
-            share = first * exp(beta) / (first * exp(beta) + second)
-            slope -= share
-            information += share * (1 - share)
-    return slope, information
-
-
-def _log_likelihood(times: list[_Time], beta: float, ties: str) -> float:
-    return sum(
-        at.first * beta - sum(log(first * exp(beta) + second) for first, second in _risk_sets(at, ties)) for at in times
-    )
+def _shares(drawn: Array, beta: float) -> Array:
+    """Return the chance of each event to be the treatment arm's."""
+    first = drawn[0] * exp(beta)
+    return np.asarray(first / (first + drawn[1]))
