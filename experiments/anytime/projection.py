@@ -32,7 +32,9 @@ class Units:
 class HalfPlane(Protocol):
     """A family of null hypotheses θ(pₐ, p_b) ≤ δ whose edges are straight lines."""
 
-    ends: tuple[float, float]
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return where the line that limits are searched along begins and ends."""
 
     def first(self, second: Array, effect: float) -> Array:
         """Return the pₐ that lies an effect away from each p_b."""

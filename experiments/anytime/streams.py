@@ -4,8 +4,8 @@ Sources: Turner, Ly & Grünwald, J. Stat. Plan. Inference 230:106116 (2024), arX
 Grünwald, Statistics & Probability Letters 198:109835 (2023) (a difference δ, and other convex nulls).
 
 Before a block is seen its rates (pₐ, p_b) are predicted from earlier blocks; (p°ₐ, p°_b) is the nearest pair in the
-null hypothesis. The e-value is the likelihood ratio of the two. With true rates (qₐ, q_b) its expectation is A^nₐ B^n_b,
-where A = qₐpₐ/p°ₐ + (1 − qₐ)(1 − pₐ)/(1 − p°ₐ) and B likewise. The logarithm of that is concave in (qₐ, q_b) and 0 at
+null hypothesis. The e-value is the likelihood ratio of the two. With true rates (qₐ, q_b) it expects A^nₐ B^n_b, where
+A = qₐpₐ/p°ₐ + (1 − qₐ)(1 − pₐ)/(1 − p°ₐ) and B likewise. The logarithm of that is concave in (qₐ, q_b) and 0 at
 the nearest pair, and its slope from there towards any pair of a convex null hypothesis is that of −KL, hence not above
 0: so the expectation is at most 1 on all of the null hypothesis, for blocks of any sizes fixed before their outcomes.
 """
@@ -34,7 +34,7 @@ BASELINE_UNITS = 20.0
 LEARNT_UNITS = 2.0
 _SCAN = (-inf, -40.0, -12.0, -6.0, -4.5, -3.5, -2.5, -1.5, 0.0, 3.0, inf)
 _LEAST = 0.25
-_CLOSE = 1e-7
+_CLOSE = 1e-6
 _MOST = 1e300
 
 
@@ -99,16 +99,41 @@ class Side:
 
     def log_e(self, nulls: Array) -> Array:
         """Return the log e-value against each null: bets multiplied over blocks, then averaged by their shares."""
+        return _averaged(self._ratios(nulls).sum(axis=2))
+
+    def path(self, null: float) -> Array:
+        """Return the log e-value against one null after each block."""
+        return _averaged(self._ratios(np.array([null]))[0].cumsum(axis=1).T)
+
+    def _ratios(self, nulls: Array) -> Array:
         pa, pb = self._predicted
         null = np.asarray(nulls, float)[:, None, None]
         edge = self.plane.edge(pa, pb, self._units, null)
         ratio = self._likelihood - self._log_likelihood(*edge)
-        ratio = np.where(self.plane.within(pa, pb, null), 0.0, ratio)
-        held = ratio.sum(axis=2)
-        most = held.max(axis=1)
-        if not np.isfinite(most).all():
-            held, most = np.clip(held, -_MOST, _MOST), np.clip(most, -_MOST, _MOST)
-        return np.asarray(most + np.log(np.exp(held - most[:, None]) @ _WEIGHTS))
+        return np.where(self.plane.within(pa, pb, null), 0.0, ratio)
+
+
+def _averaged(held: Array) -> Array:
+    """Return the log of the average of exp(held), a bet per column, by their shares."""
+    most = held.max(axis=1)
+    if not np.isfinite(most).all():
+        held, most = np.clip(held, -_MOST, _MOST), np.clip(most, -_MOST, _MOST)
+    return np.asarray(most + np.log(np.exp(held - most[:, None]) @ _WEIGHTS))
+
+
+def block_log_e(block: Block, pa: float, pb: float, null: float, scale: Scale) -> float:
+    """Return the log e-value of one block against θ ≤ ``null``, for rates predicted before it."""
+    plane: HalfPlane = Difference() if scale is Scale.difference else Lift()
+    a, b = block.treatment, block.control
+    rates = (np.array([pa]), np.array([pb]))
+    if plane.within(*rates, np.array(null))[0]:
+        return 0.0
+    nearest = plane.edge(*rates, Units(np.array([float(a.trials)]), np.array([float(b.trials)])), np.array(null))
+    total = 0.0
+    for arm, predicted, held in zip((a, b), rates, nearest, strict=True):
+        x, p, q = arm.successes, predicted[0], held[0]
+        total += special.xlogy(x, p / q) + (arm.trials - x) * (np.log1p(-p) - np.log1p(-q))
+    return float(total)
 
 
 class StreamsSequence:

@@ -8,9 +8,11 @@ from typing import Any
 
 from scipy.optimize import brentq
 
-from experiments.anytime import betting, normal_mixture, sample_ratio
+from experiments.anytime import betting, normal_mixture, sample_ratio, streams
 from experiments.anytime.bernoulli import BetaMixture
 from experiments.anytime.e_value import p_value, threshold
+from experiments.plan import Scale
+from experiments.statistic import Counts
 
 Inputs = Mapping[str, Any]
 Outputs = dict[str, Any]
@@ -74,6 +76,14 @@ def _bernoulli_limits(inputs: Inputs) -> Outputs:
     }
 
 
+def _two_streams(inputs: Inputs) -> Outputs:
+    arms = [Counts(successes=inputs[f"y{arm}"], trials=inputs[f"n{arm}"]) for arm in "ab"]
+    log_e = streams.block_log_e(streams.Block(*arms), inputs["pa"], inputs["pb"], 0.0, Scale.difference)
+    if inputs["pa"] < inputs["pb"]:
+        log_e = streams.block_log_e(streams.Block(*arms[::-1]), inputs["pb"], inputs["pa"], 0.0, Scale.difference)
+    return {"log_e": log_e, "e": exp(log_e)}
+
+
 def _split(inputs: Inputs) -> Outputs:
     asked = (inputs["counts"], inputs["theta0"], inputs["k"])
     return {"log_bf": sample_ratio.log_e_split(*asked), "p_value": sample_ratio.split_p(*asked)}
@@ -101,5 +111,6 @@ METHODS: dict[str, Callable[[Inputs], Outputs]] = {
     "cs_normal_mixture_log": _mixture_log,
     "msprt_normal": _mixture_sprt,
     "multinomial_srm_evalue": _split,
+    "safe_2x2_evalue": _two_streams,
     "predmix_empirical_bernstein_cs": lambda inputs: _limits(betting.bernstein_limits, inputs),
 }
