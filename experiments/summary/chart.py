@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from experiments.plan import Comparison, Direction, Kind, Plan, Scale
+from experiments.estimand import Writing, writing_of
+from experiments.plan import Comparison, Direction, Kind, Plan
 from experiments.summary.axis import Axis, fitted, spanning, text_width, ticks
 from experiments.summary.facts import progress_words
 from experiments.summary.numbers import comparison_of, interval, meaning, value, withheld
@@ -109,22 +110,41 @@ def _listed(names: Sequence[str]) -> str:
 
 def on_axis(amount: float, result: MetricResult, compared: bool, digits: int = 3) -> str:
     """Return a value without its unit, which the axis names once."""
-    sign = "+" if compared and amount > 0 else ""
-    if result.scale is Scale.relative or (result.kind is Kind.proportion and not compared):
-        return sign + percent(amount, digits)
-    return sign + rounded(100 * amount if result.kind is Kind.proportion else amount, digits)
+    match writing_of(result, Comparison.control if compared else Comparison.benchmark):
+        case Writing.share:
+            return percent(amount, digits)
+        case Writing.relative:
+            return ("+" if amount > 0 else "") + percent(amount, digits)
+        case Writing.points:
+            return ("+" if compared and amount > 0 else "") + rounded(100 * amount, digits)
+        case Writing.amount:
+            return rounded(amount, digits)
+        case Writing.change:
+            return ("+" if amount > 0 else "") + rounded(amount, digits)
 
 
 def _axis_words(result: MetricResult, plan: Plan | None) -> tuple[str, ...]:
     """Say what the axis measures, the longest wording first."""
     against = f", against {plan.control}" if plan and plan.control else ""
-    if comparison_of(result, plan) is Comparison.benchmark:
-        return ("share of units" if result.kind is Kind.proportion else result.unit or "mean",)
-    if result.scale is Scale.relative:
+    comparison = comparison_of(result, plan)
+    writing = writing_of(result, comparison)
+    if comparison is Comparison.benchmark:
+        return (_of_one_group(result, writing),)
+    if writing is Writing.relative:
         return f"relative change{against}", "relative change"
-    unit = "percentage points" if result.kind is Kind.proportion else result.unit
+    if writing is Writing.share:
+        return f"chance to answer better{against}", "chance to answer better"
+    unit = "percentage points" if writing is Writing.points else result.unit
     words = f"difference in {unit}" if unit else "difference"
     return words + against, (unit or words) + against, words
+
+
+def _of_one_group(result: MetricResult, writing: Writing) -> str:
+    if result.kind is Kind.time_to_event:
+        return f"share without the event at {rounded(result.horizon or 0)}"
+    if writing is Writing.share:
+        return "share of units"
+    return "points" if writing is Writing.points else result.unit or result.kind.value
 
 
 def _mark_labels(marks: Sequence[Mark], result: MetricResult, compared: bool, axis: Axis) -> list[Label]:

@@ -137,7 +137,8 @@ def _result_name(result: MetricResult, results: tuple[MetricResult, ...]) -> str
 
 def _finding(result: MetricResult, plan: Plan | None) -> str:
     limits = interval((result.lower, result.upper), result, plan)
-    return f"{value(result.estimate, result, plan)}; allowing for chance {limits}. {meaning(result)}".rstrip()
+    seen = f"{value(result.estimate, result, plan)}; allowing for chance {limits}. {meaning(result)}".rstrip()
+    return " ".join([seen, *(view.sentence for view in result.beside)])
 
 
 def nothing_found(summary: DecisionSummary) -> str:

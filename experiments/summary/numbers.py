@@ -10,7 +10,12 @@ from experiments.plan import Comparison, Direction, Plan, Role
 from experiments.verdict import MetricResult, Verdict
 from experiments.words import count, effect, p_value, percent
 
-ROLES = {Role.success: "success", Role.guardrail: "guardrail", Role.deterioration: "must not get worse"}
+ROLES = {
+    Role.success: "success",
+    Role.guardrail: "guardrail",
+    Role.deterioration: "must not get worse",
+    Role.quality: "must not differ",
+}
 
 NONE = "–"
 _FEWEST, _MOST = 3, 15
