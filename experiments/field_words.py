@@ -89,7 +89,7 @@ METRIC: Rows = (
     ("metric.denominator", "Denominator column", "Summed too, and divided by, such as “visits”.", "line"),
     ("metric.exposure", "Exposure column", "How much each unit was watched, such as “days_active”.", "line"),
     ("metric.levels", "Levels", "All answers, worst first, such as 1, 2, 3, 4, 5 or bad, fair, good.", "list"),
-    ("metric.score", "Summed up as", "Usual is explained beside bar and target; or the best levels; or NPS.", "choice"),
+    ("metric.score", "Summed up as", "What the answers make together: usual, the best levels, or an NPS.", "choice"),
     ("metric.top", "Best levels that count", "How many of the best levels count, such as 2 for “4 or 5”.", "int"),
     ("metric.time", "Time column", "How long each unit was watched, such as “days”.", "line"),
     ("metric.event", "Event column", "Yes where the event ended that time, such as “cancelled”.", "line"),
@@ -132,6 +132,13 @@ KINDS: Mapping[str, str] = {
     "theme": "What was found in what people said, of all who were asked.",
 }
 """What each kind of metric is."""
+
+SCORES: Mapping[str, str] = {
+    "usual": "Usual: the share of the best levels against a benchmark, the chance to answer better against control.",
+    "top-box": "Top box: the share of the best levels, such as 4 or 5 of 5.",
+    "nps": "NPS: of answers from 0 to 10, the share of 9 and 10 less the share of 0 to 6.",
+}
+"""What ordered answers are summed up as."""
 
 METRIC_AS_AMOUNTS: Mapping[str, str] = {
     "bar": "The least that would justify more investment, such as 20.",

@@ -106,6 +106,8 @@ def metric_field(name: str, kind: Kind, nature: MetricNature | None = None) -> F
     field = FIELDS[f"metric.{name}"]
     if name == "kind":
         return field.but(hint=words.KINDS[kind])
+    if name == "score":
+        return field.but(hint=words.SCORES[nature.score])
     if name not in _MEASURED:
         return field
     own = replace(nature, scale=Scale.difference, comparison=Comparison.benchmark)

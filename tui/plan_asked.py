@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from experiments.estimand import scoring
 from experiments.fields import MetricNature
-from experiments.metric import Comparison, Kind, Role, Scale, Score
-from experiments.plan import Monitoring
+from experiments.metric import Comparison, Kind, Metric, Role, Scale, Score
+from experiments.plan import Monitoring, Plan
 
 METRIC_FIELDS = (
     "name", "role", "kind", "levels", "score", "top", "horizon", "direction", "scale", "bar", "target", "margin",
@@ -92,6 +92,18 @@ def stance_of(texts: Texts, place: str) -> Stance:
     )
 
 
+def columns_asked(plan: Plan, metric: Metric) -> tuple[str, ...]:
+    """Return the fields of a metric that say which columns of a file hold it."""
+    stance = Stance(
+        nature=MetricNature(metric.kind, metric.scale, plan.comparison, metric.score),
+        role=metric.role,
+        first=False,
+        clustered=bool(plan.columns.cluster),
+        covariates=bool(metric.covariates),
+    )
+    return tuple(name for name in _OF_A_FILE if _MATTERS[name](stance))
+
+
 def places(texts: Texts) -> list[str]:
     """Return the numbers of the metrics in the form."""
     return list(dict.fromkeys(key.split(".")[1] for key in texts if key.startswith("metric.")))
@@ -136,6 +148,7 @@ def _covariates(stance: Stance) -> bool:
     return stance.kind is Kind.mean and stance.against_control and not stance.clustered
 
 
+_OF_A_FILE = ("column", "numerator", "denominator", "exposure", "time", "event", "prices", "second_coder")
 _KEPT_IF_TYPED = ("baseline", "sd", "unit", "column")
 """What any kind of metric may say, whether or not it is used."""
 

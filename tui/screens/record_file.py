@@ -13,13 +13,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from experiments.errors import InvalidField
-from experiments.fields import FIELDS, Field
+from experiments.fields import FIELDS, Field, edit_text
 from experiments.observation import Observation, standing
-from experiments.plan import Comparison, Plan
+from experiments.plan import Comparison, Metric, Plan
 from tui import actions
 from tui.blinding import outcomes_hidden
 from tui.messages import Failed, FileRead, RecordStart
 from tui.pages import place_of
+from tui.plan_asked import columns_asked
 from tui.screens.ask import Ask
 from tui.screens.form_page import FormPage
 from tui.screens.record import RECORD, RecordPage
@@ -71,11 +72,9 @@ class RecordFile(FormPage):
         plan = value.read.experiment.plan
         if plan is None:
             return []
-        columns = [FieldRow(FIELDS["columns.arm"], plan.columns.arm)] if plan.comparison is Comparison.control else []
-        columns.append(FieldRow(FIELDS["columns.unit"], plan.columns.unit))
+        columns = [FieldRow(FIELDS[f"columns.{name}"], getattr(plan.columns, name)) for name in _columns_of(plan)]
         for place, metric in enumerate(plan.metrics):
-            field = FIELDS["metric.column"].but(label=f"Column of {metric.name}"[:40])
-            columns.append(FieldRow(field, metric.column, key=f"metric.{place}.column"))
+            columns += [_metric_column(place, metric, name) for name in columns_asked(plan, metric)]
         about = [FieldRow(FIELDS["observation.strength"], str(value.strength))]
         if self.replaces:
             about.append(FieldRow(FIELDS["observation.why"].but(required=True), self.why))
@@ -122,12 +121,13 @@ class RecordFile(FormPage):
     def _plan(self) -> Plan:
         """Return the plan with the columns as they are typed here."""
         plan: Plan = self.read_value.read.experiment.plan
-        texts = self.form.texts()
-        metrics = [
-            metric.but(column=texts[f"metric.{place}.column"].strip()) for place, metric in enumerate(plan.metrics)
-        ]
-        columns = {"arm": texts.get("columns.arm", "").strip(), "unit": texts["columns.unit"].strip()}
-        return plan.but(columns=columns, metric=metrics)
+        rows = {row.key: row.value() for row in self.form.rows}
+        metrics = []
+        for place, metric in enumerate(plan.metrics):
+            typed = {name: rows[f"metric.{place}.{name}"] for name in columns_asked(plan, metric)}
+            metrics.append(metric.but(**typed))
+        columns = {name: rows[f"columns.{name}"] for name in _columns_of(plan)}
+        return plan.but(columns=plan.columns.but(**columns), metric=metrics)
 
     @on(FileRead)
     def show_file(self, read: FileRead) -> None:
@@ -217,3 +217,17 @@ class RecordFile(FormPage):
 
 def _units(reading: Reading | None) -> int:
     return sum(arm.units for arm in reading.arms.values()) if reading is not None else 0
+
+
+def _columns_of(plan: Plan) -> list[str]:
+    """Return which columns of the whole test a file has to name."""
+    columns = ["unit"] if plan.comparison is Comparison.benchmark else ["arm", "unit"]
+    if plan.comparison is Comparison.paired:
+        return ["arm", "pair"]
+    return [*columns, "cluster"] if plan.columns.cluster else columns
+
+
+def _metric_column(place: int, metric: Metric, name: str) -> FieldRow:
+    field = FIELDS[f"metric.{name}"]
+    label = f"{field.label} of {metric.name}"[:40]
+    return FieldRow(field.but(label=label), edit_text(field, getattr(metric, name)), key=f"metric.{place}.{name}")

@@ -18,7 +18,7 @@ def group_of(plan: Plan) -> str:
 def arms_of(plan: Plan, batches: tuple[Observation, ...] = ()) -> tuple[str, ...]:
     """Return the arms to ask for: the plan's, or those that were recorded before where it names none."""
     if plan.comparison is not Comparison.control:
-        return (group_of(plan),)
+        return tuple(batches[-1].arms) if batches and not plan.shares else (group_of(plan),)
     if plan.shares:
         return tuple(plan.shares)
     return tuple(batches[-1].arms) if batches else (plan.control, _OTHER_ARM)

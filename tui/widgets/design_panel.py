@@ -130,7 +130,8 @@ def _takes(plan: Plan, budget: Budget | None, design: Design, *, short: bool = F
         (budget.money, budget.person_days, budget.calendar_days) if budget else (None, None, None)
     )
     if design.days is None:
-        yield joined(("  days  ", "$quiet"), ("say how many units come per day", "$quiet"))
+        ask = "units per day?" if short else "say how many units come per day"
+        yield joined(("  days  ", "$quiet"), (ask, "$quiet"))
     else:
         yield _against(design.days, days, "days")
     if design.cost or money is not None:
