@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from experiments.decision import Choice
 from experiments.experiment import Stage
-from experiments.plan import Plan, Seen
+from experiments.plan import Plan, Role, Seen
 from experiments.summary.figures import chance, day, many
 from experiments.summary.model import DecisionSummary, PortfolioSummary
 from experiments.summary.numbers import NONE, interval, meaning, value, withheld
-from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, Status
+from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
 from experiments.words import count, percent, rounded
 
 
@@ -119,6 +119,42 @@ def as_sentence(text: str) -> str:
     """Return a message with a capital letter and a full stop, to stand on a page by itself."""
     text = text.strip()
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", ":")) else ".")
+
+
+class LookRow(NamedTuple):
+    """One metric at one look, as texts."""
+
+    look: str
+    units: str
+    metric: str
+    estimate: str
+    interval: str
+    used: str
+    said: str
+
+
+def looks(verdict: Verdict, plan: Plan | None) -> tuple[LookRow, ...]:
+    """Return every success metric at every look."""
+    known = {(result.name, result.arm): result for result in verdict.metrics if result.role is Role.success}
+    rows = []
+    for look in verdict.looks:
+        for one in look.results:
+            result = known.get((one.name, one.arm))
+            if result is None or one.estimate is None:
+                continue
+            spent = [rate for rate in (one.alpha_spent, one.beta_spent) if rate is not None]
+            rows.append(
+                LookRow(
+                    look=str(look.number),
+                    units=count(look.units),
+                    metric=_result_name(result, verdict.metrics),
+                    estimate=value(one.estimate, result, plan),
+                    interval=interval((one.lower, one.upper), result, plan),
+                    used=" and ".join(percent(rate, 2) for rate in spent) or NONE,
+                    said=look.verdict.value,
+                )
+            )
+    return tuple(rows)
 
 
 def findings(summary: DecisionSummary) -> tuple[Fact, ...]:

@@ -7,9 +7,18 @@ from typing import NamedTuple
 from experiments.plan import Plan, Role
 from experiments.summary.chart import NARROW, WIDE, bars
 from experiments.summary.numbers import ROLES, meaning, withheld
+from experiments.summary.timeline import timeline
 from experiments.verdict import MetricResult, Outcome, Verdict
 
 MOST = 6
+
+
+class Drawing(NamedTuple):
+    """One drawing, for a page and for a phone."""
+
+    name: str
+    wide: str
+    narrow: str
 
 
 class Picture(NamedTuple):
@@ -20,6 +29,7 @@ class Picture(NamedTuple):
     wide: str
     narrow: str
     sentences: tuple[str, ...]
+    over_time: tuple[Drawing, ...] = ()
 
 
 def pictures(verdict: Verdict | None, plan: Plan | None) -> tuple[Picture, ...]:
@@ -30,18 +40,25 @@ def pictures(verdict: Verdict | None, plan: Plan | None) -> tuple[Picture, ...]:
     for result in results:
         metrics.setdefault(result.name, []).append(result)
     concluding = verdict is not None and verdict.verdict is not Outcome.invalid
-    drawn = (_picture(arms, plan, concluding) for arms in metrics.values())
+    drawn = (_picture(arms, plan, concluding, verdict) for arms in metrics.values())
     return tuple(picture for picture in drawn if picture.wide)[:MOST]
 
 
-def _picture(arms: list[MetricResult], plan: Plan | None, concluding: bool) -> Picture:
+def _picture(arms: list[MetricResult], plan: Plan | None, concluding: bool, verdict: Verdict | None) -> Picture:
+    each = (_over_time(verdict, arm, plan) for arm in arms) if verdict else ()
     return Picture(
         metric=arms[0].name,
         role=ROLES[arms[0].role],
         wide=bars(arms, plan, WIDE, "wide", concluding=concluding),
         narrow=bars(arms, plan, NARROW, "narrow", concluding=concluding),
         sentences=tuple(_sentence(arm, len(arms) > 1) for arm in arms if concluding and meaning(arm)),
+        over_time=tuple(drawing for drawing in each if drawing.wide),
     )
+
+
+def _over_time(verdict: Verdict, arm: MetricResult, plan: Plan | None) -> Drawing:
+    wide, narrow = timeline(verdict, arm, plan, WIDE, "wide"), timeline(verdict, arm, plan, NARROW, "narrow")
+    return Drawing(arm.arm, wide, narrow)
 
 
 def _sentence(arm: MetricResult, several: bool) -> str:

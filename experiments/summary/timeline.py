@@ -1,0 +1,133 @@
+"""The picture of a test over time: estimate and decision interval at every look, against bar and target."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from experiments.plan import Comparison, Plan
+from experiments.summary.axis import Axis, spanning, ticks
+from experiments.summary.chart import WIDE, on_axis
+from experiments.summary.numbers import comparison_of, interval, value
+from experiments.summary.svg import Label, element, picture
+from experiments.summary.zones import Mark, marks_of
+from experiments.verdict import Look, LookResult, MetricResult, Verdict
+from experiments.words import count
+
+_INK, _LINE, _SOFT, _GRID = "#1d2733", "#23476f", "#6b7685", "#d8dee6"
+_TOP, _HEIGHT, _BELOW = 14.0, 190.0, 46.0
+_ROOM, _EDGE = 62.0, 16.0
+_CAP = 5.0
+
+
+class _Seen(NamedTuple):
+    """One look at one metric of one arm."""
+
+    look: Look
+    result: LookResult
+
+
+def timeline(verdict: Verdict, result: MetricResult, plan: Plan | None, width: float = WIDE, name: str = "") -> str:
+    """Draw one metric of one arm over the looks as an SVG element; empty for a test of one look."""
+    seen = list(_seen(verdict, result))
+    if len(seen) < 2:
+        return ""
+    compared = comparison_of(result, plan) is not Comparison.benchmark
+    marks = marks_of(result, compared)
+    bottom = _TOP + _HEIGHT
+    upright = spanning(_values(seen), [mark.value for mark in marks], _TOP, bottom, 0.12)
+    if upright is None:
+        return ""
+    most = max(seen[-1].look.units, verdict.progress.planned or 0)
+    along = Axis(0.0, float(most), _ROOM, width - _EDGE)
+    parts = [
+        *_grid(upright, along, result, compared),
+        *(_drawn_mark(mark, upright, along, result, compared) for mark in marks),
+        *_path(seen, upright, along),
+        *_units(seen, along, bottom),
+    ]
+    title = f"{result.name} at {len(seen)} looks"
+    return picture(width, bottom + _BELOW, title, twin(verdict, result, plan), parts, name)
+
+
+def twin(verdict: Verdict, result: MetricResult, plan: Plan | None) -> str:
+    """Say in words what the picture of the looks shows."""
+    told = [
+        f"look {seen.look.number} at {count(seen.look.units)} units:"
+        f" {value(seen.result.estimate, result, plan)},"
+        f" {interval((seen.result.lower, seen.result.upper), result, plan)}, {seen.look.verdict.value}"
+        for seen in _seen(verdict, result)
+    ]
+    return "; ".join(told) + "."
+
+
+def _seen(verdict: Verdict, result: MetricResult) -> Iterator[_Seen]:
+    for look in verdict.looks:
+        for one in look.results:
+            if (one.name, one.arm) == (result.name, result.arm) and one.estimate is not None:
+                yield _Seen(look, one)
+
+
+def _values(seen: Sequence[_Seen]) -> list[float]:
+    each = ((one.result.estimate, one.result.lower, one.result.upper) for one in seen)
+    found = [value for values in each for value in values if value is not None and math.isfinite(value)]
+    latest = [value for value in (seen[-1].result.lower, seen[-1].result.upper) if value is not None]
+    reach = max((abs(value) for value in latest if math.isfinite(value)), default=0.0)
+    # The first looks say little: their limits may run out of the picture rather than flatten all that follows.
+    return [value for value in found if not reach or abs(value) <= 4 * reach]
+
+
+def _up(axis: Axis, amount: float) -> float:
+    """Return the height of a value: more is higher."""
+    return axis.left + axis.right - axis.at(amount)
+
+
+def _grid(upright: Axis, along: Axis, result: MetricResult, compared: bool) -> Iterator[str]:
+    for at, text in ticks(upright, lambda at, digits: on_axis(at, result, compared, digits), 11.5):
+        height = _up(upright, at)
+        yield element("line", x1=along.left, x2=along.right, y1=height, y2=height, stroke=_GRID)
+        yield Label(text, along.left - 8, height + 4, "end", 11.5, colour=_SOFT).drawn()
+
+
+def _drawn_mark(mark: Mark, upright: Axis, along: Axis, result: MetricResult, compared: bool) -> str:
+    height = _up(upright, mark.value)
+    dashes = "6 4" if mark.dashed else None
+    line = element(
+        "line",
+        x1=along.left,
+        x2=along.right,
+        y1=height,
+        y2=height,
+        stroke=_INK,
+        stroke_width=1.5,
+        stroke_dasharray=dashes,
+    )
+    words = mark.name if mark.name == "no change" else f"{mark.name} {on_axis(mark.value, result, compared)}"
+    return line + Label(words, along.right, height - 5, "end", 12, True, _INK).drawn()
+
+
+def _path(seen: Sequence[_Seen], upright: Axis, along: Axis) -> Iterator[str]:
+    places = [(along.at(one.look.units), one) for one in seen]
+    points = " ".join(f"{x:.1f},{_up(upright, one.result.estimate or 0.0):.1f}" for x, one in places)
+    yield element("polyline", points=points, fill="none", stroke=_LINE, stroke_width=1.2, stroke_opacity=0.5)
+    for x, one in places:
+        low = _up(upright, -math.inf if one.result.lower is None else one.result.lower)
+        high = _up(upright, math.inf if one.result.upper is None else one.result.upper)
+        yield element("line", x1=x, x2=x, y1=high, y2=low, stroke=_LINE, stroke_width=3, stroke_opacity=0.75)
+        for end, limit in ((low, one.result.lower), (high, one.result.upper)):
+            if limit is not None and upright.low <= limit <= upright.high:
+                yield element("line", x1=x - _CAP, x2=x + _CAP, y1=end, y2=end, stroke=_LINE, stroke_width=2)
+        yield element("circle", cx=x, cy=_up(upright, one.result.estimate or 0.0), r=4.5, fill=_LINE, stroke="#ffffff")
+
+
+def _units(seen: Sequence[_Seen], along: Axis, bottom: float) -> Iterator[str]:
+    yield element("line", x1=along.left, x2=along.right, y1=bottom, y2=bottom, stroke=_SOFT)
+    free = along.left - 10
+    for one in seen:
+        label = Label(count(one.look.units), along.at(one.look.units), bottom + 17, "middle", 11.5, colour=_SOFT)
+        label = label.inside(along.left - _ROOM, along.right + _EDGE)
+        if label.box.left > free:
+            yield label.drawn()
+            free = label.box.right + 8
+    yield Label("units", (along.left + along.right) / 2, bottom + 36, "middle", 12, colour=_INK).drawn()
