@@ -104,7 +104,7 @@ def _drawn_mark(mark: Mark, upright: Axis, along: Axis, result: MetricResult, co
         stroke_dasharray=dashes,
     )
     words = mark.name if mark.name == "no change" else f"{mark.name} {on_axis(mark.value, result, compared)}"
-    return line + Label(words, along.right, height - 5, "end", 12, True, _INK).drawn()
+    return line + Label(words, along.left + 4, height - 5, "start", 12, True, _INK).drawn()
 
 
 def _path(seen: Sequence[_Seen], upright: Axis, along: Axis) -> Iterator[str]:
