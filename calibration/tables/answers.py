@@ -62,7 +62,8 @@ def tables() -> Iterator[Table]:
             for n1, n2 in sizes
             for draw in (_two(_LEVELS, (first, n1), (second, n2)),)
         ),
-        does="Warns below 10 answers in an arm.",
+        does="Warns below 10 answers in an arm. A bar above 50% is passed up to half as often again as"
+        " promised until there are about 200 answers in each arm, without a warning.",
     )
     yield Table(
         title="Net promoter score against a benchmark",
@@ -73,7 +74,7 @@ def tables() -> Iterator[Table]:
             for n in (10, 30, 100, 1_000)
             for draw in (_one(NPS_LEVELS, p, n),)
         ),
-        does="Warns below 10 answers.",
+        does="Warns below 10 answers. Scores near ±100 do not hold with 30 or 100 answers, without a warning.",
     )
     yield Table(
         title="Net promoter score, difference",
@@ -84,7 +85,7 @@ def tables() -> Iterator[Table]:
             for n1, n2 in ((10, 10), (30, 30), (100, 20), (20, 100), (500, 500))
             for draw in (_two(NPS_LEVELS, (p, n1), (p, n2)),)
         ),
-        does="Warns below 10 answers in an arm.",
+        does="Warns below 10 answers in an arm. High scores in arms of unequal size do not hold, without a warning.",
     )
 
 

@@ -38,10 +38,11 @@ def tables() -> Iterator[Table]:
             for shape, sizes in _ONE.items()
             for n in sizes
         ),
-        does="Values skewed to the right make a mean of few mostly too low: `invest` is then rarer than its level and"
-        " `stop` more frequent. The product warns below 10 units, and below 100 where units spread wider than their"
-        " mean; beyond that it names a unit that carries much of the total, and shows a median and a winsorised mean"
-        " beside.",
+        does="Values skewed to the right make a mean of few mostly too low: `invest` is then rarer"
+        " than its level and `stop` more frequent. The product warns below 10 units, below 100"
+        " where units spread wider than their mean, and of a unit that carries much of the total,"
+        " and shows a median and a winsorised mean beside. Values no more skewed"
+        " than waiting times (exponential) pass without a warning at 100 units.",
     )
     yield _two(
         "Two means, difference",

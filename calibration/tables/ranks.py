@@ -30,8 +30,8 @@ def tables() -> Iterator[Table]:
             for words, truth, chances in _PROCESSES
             for n in (5, 10, 30, 100, 1_000)
         ),
-        does="Exact where steps are symmetric about θ. Where they are not, the test takes the lopsidedness for a shift;"
-        " the product has no warning of that.",
+        does="Exact where steps are symmetric about θ. Where they are not, the test takes the"
+        " lopsidedness for a shift; the product has no warning of that.",
     )
 
 

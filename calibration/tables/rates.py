@@ -29,8 +29,10 @@ def tables() -> Iterator[Table]:
             *(_by_unit(size, n) for size in (0.0, 1.0) for n in (10, 30, 100, 300)),
             *(_hidden(n) for n in (30, 300)),
         ),
-        does="Exact where events are Poisson. Events that cluster in units need the units: with them the delta method"
-        " takes over where they show, and the product warns below 30 units; without them it cannot see it.",
+        does="Exact where events are Poisson. Events that cluster in units need the units: the delta"
+        " method takes over where clustering shows, without a warning of few units. Where only"
+        " totals are recorded clustering cannot be seen, and every promise is broken: record the"
+        " units.",
     )
     for scale in Scale:
         method = (
@@ -44,8 +46,8 @@ def tables() -> Iterator[Table]:
                 *(_two_poisson(scale, *means) for means in _EXPECTED),
                 *(_two_by_unit(scale, size, n) for size in (0.0, 1.0) for n in (10, 30, 100, 300)),
             ),
-            does="Events whose units are not known are taken as Poisson. The product warns of an arm without any event,"
-            " and not yet of few units.",
+            does="Events whose units are not known are taken as Poisson. The product warns of an arm"
+            " without any event, but not yet of few events or few units.",
         )
 
 
