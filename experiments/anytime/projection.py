@@ -106,7 +106,8 @@ class Difference:
     def around(self, a: Counts, b: Counts) -> tuple[float, float]:
         """Return the difference and its standard error with a success and a failure more in each arm."""
         rates = [(arm.successes + 1) / (arm.trials + 2) for arm in (a, b)]
-        return a.rate - b.rate, sqrt(sum(p * (1 - p) / (arm.trials + 2) for p, arm in zip(rates, (a, b), strict=True)))
+        errors = [rate * (1 - rate) / (arm.trials + 2) for rate, arm in zip(rates, (a, b), strict=True)]
+        return rates[0] - rates[1], sqrt(sum(errors))
 
     def swapped(self, effect: float) -> float:
         """Return −θ."""

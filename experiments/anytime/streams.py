@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf
 
 import numpy as np
 from scipy import special
@@ -27,17 +26,17 @@ from experiments.plan import Scale
 from experiments.statistic import Counts
 
 EFFECTS = (0.6, 1.0, 1.6)
-"""The effects bet on, beyond the bar in units of the distance from bar to target, with the share of capital on each."""
+"""The effects bet on, beyond the bar in units of the distance from bar to target."""
 SHARES = (0.2, 0.5, 0.15, 0.15)
-"""The last share bets on the rates of the arms as they have been, whatever the plan expected."""
+"""The share of capital on each; the last bets on the rates as they have been, whatever the plan expected."""
 BASELINE_UNITS = 20.0
+"""How many units of the control arm its expected rate weighs; then the units seen speak louder."""
 LEARNT_UNITS = 2.0
-_SCAN = (-inf, -40.0, -12.0, -6.0, -4.5, -3.5, -2.5, -1.5, 0.0, 3.0, inf)
+"""How many units of each arm the plan weighs in the last bet."""
+_SCAN = (-40.0, -12.0, -6.0, -4.5, -3.5, -2.5, -1.5, 0.0, 3.0)
 _LEAST = 0.25
 _CLOSE = 1e-6
 _MOST = 1e300
-
-
 _WEIGHTS = np.array(SHARES)
 
 
@@ -180,11 +179,11 @@ class StreamsSequence:
 
     def log_e_above(self, null: float) -> float:
         """Return the log e-value against every θ up to ``null``."""
-        return float(self._above.log_e(np.array([null]))[0])
+        return self._log_e(self._above, self._arms, null)
 
     def log_e_below(self, null: float) -> float:
         """Return the log e-value against every θ from ``null`` on."""
-        return float(self._below.log_e(np.array([self._plane.swapped(null)]))[0])
+        return self._log_e(self._below, self._arms[::-1], self._plane.swapped(null))
 
     def p_above(self, null: float) -> float:
         """Return min(1, 1/e) against every θ up to ``null``."""
@@ -202,18 +201,22 @@ class StreamsSequence:
         """Return the lower limit with the arms exchanged, turned back."""
         return self._plane.swapped(self._limit(self._below, self._arms[::-1], level))
 
+    def _log_e(self, side: Side, arms: tuple[Counts, ...], null: float) -> float:
+        """Return the least log e-value of the null and of those below it that a search for the limit looks at.
+
+        The e-value of a product need not fall as the null rises, though it nearly always does. The least of several is
+        no more than that of the null itself, and agrees with the limit.
+        """
+        places, _ = self._scan(arms)
+        nulls = [at for at in (self._plane.at(float(place)) for place in places[1:-1]) if at < null]
+        return float(side.log_e(np.array([*nulls, null])).min())
+
     def _limit(self, side: Side, arms: tuple[Counts, ...], level: float) -> float:
-        """Return where the e-value first is short of 1/level, seen from the least θ: it need not fall all the way."""
+        """Return where the e-value first is short of 1/level, seen from the least θ."""
         plane, wanted = self._plane, threshold(level)
-        if not all(arm.trials for arm in arms):
-            return plane.at(plane.ends[0])
-        centre, stride = plane.around(*arms)
-        places = np.clip(centre + stride * np.array(_SCAN), *plane.ends)
-        inner = places[(places > plane.ends[0]) & (places < plane.ends[1])]
-        short = np.flatnonzero(side.log_e(np.array([plane.at(float(place)) for place in inner])) < wanted)
-        first = int(short[0]) if len(short) else len(inner)
-        low = float(inner[first - 1]) if first else plane.ends[0]
-        high = float(inner[first]) if first < len(inner) else plane.ends[1]
+        places, stride = self._scan(arms)
+        short = np.flatnonzero(side.log_e(np.array([plane.at(float(place)) for place in places[1:-1]])) < wanted)
+        first = int(short[0]) + 1 if len(short) else len(places) - 1
 
         def lacking(place: float) -> float:
             if place <= plane.ends[0]:
@@ -222,7 +225,15 @@ class StreamsSequence:
                 return 1.0
             return wanted - float(side.log_e(np.array([plane.at(place)]))[0])
 
+        low, high = float(places[first - 1]), float(places[first])
         return plane.at(crossing(lacking, low, high, max(_CLOSE * stride, 1e-15)))
+
+    def _scan(self, arms: tuple[Counts, ...]) -> tuple[Array, float]:
+        """Return places to look at first, from end to end, and a length of the order of a standard error."""
+        least, most = self._plane.ends
+        centre, stride = self._plane.around(*arms)
+        places = centre + stride * np.array(_SCAN)
+        return np.array([least, *places[(places > least) & (places < most)], most]), stride
 
 
 def at_once(treatment: Counts, control: Counts) -> tuple[Block]:

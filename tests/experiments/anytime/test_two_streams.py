@@ -66,11 +66,11 @@ def test_a_block_multiplies_the_capital_by_at_most_one_on_average(
 
 
 @pytest.mark.parametrize(("plane", "null", "effects"), PLANES)
-def test_every_path_of_six_pairs_is_counted_and_refusals_stay_below_alpha(
+def test_every_path_of_five_pairs_is_counted_and_refusals_stay_below_alpha(
     plane: HalfPlane, null: float, effects: tuple[float, ...]
 ) -> None:
-    pairs = 6
-    refused = {0.3: [], 0.1: []}
+    pairs = 5
+    refused: dict[float, list[np.ndarray]] = {0.3: [], 0.1: []}
     for outcomes in product(product((0, 1), repeat=2), repeat=pairs):
         table = np.array([(1, xa, 1, xb) for xa, xb in outcomes], float)
         most = Side(plane, table, effects, 0.2).path(null).max()
