@@ -22,6 +22,7 @@ TUNED_AT = 0.05
 LEAST_UNITS, PLANNED_SHARE = 50, 0.1
 LEAST_UNITS_OF_ONE_ARM, PLANNED_SHARE_OF_ONE_ARM = 100, 0.5
 UNITS_PER_SQUARED_SKEWNESS = 30
+_LEAST_P = 1e-300
 
 
 def burn_in(planned: int | None, arms: int, skewness: float = 0.0) -> int:
@@ -113,7 +114,7 @@ class AsymptoticSequence:
         return p_value(self.log_e_below(null))
 
     def _nominal(self, level: float) -> float:
-        return float(special.ndtr(-multiplier(self.n, self.planned, level)))
+        return max(float(special.ndtr(-multiplier(self.n, self.planned, level))), _LEAST_P)
 
     def _log_e(self, p: float) -> float:
-        return log_e(-float(special.ndtri(p)), self.n, self.planned)
+        return log_e(-float(special.ndtri(max(p, _LEAST_P))), self.n, self.planned)

@@ -160,3 +160,12 @@ def test_the_t_statistic_reaches_its_radius_where_its_p_value_is_the_level() -> 
     radius = normal_mixture.t_radius(198, 200, 1.0, 0.05)
     assert normal_mixture.p_of_t(radius, 198, 200, 1.0) == pytest.approx(0.05)
     assert normal_mixture.t_radius(3, 5, 1.0, 0.05) == inf
+
+
+@pytest.mark.parametrize(("n", "planned"), [(4, 10**9), (10**9, 100), (10**9, 10**9)])
+@pytest.mark.parametrize("scale", list(Scale))
+def test_sizes_far_from_the_plan_are_answered(n: int, planned: int, scale: Scale) -> None:
+    found = sequence(n, 0.2, scale, planned)
+    assert found.lower(0.05) <= found.estimate <= found.upper(0.05)
+    assert 0 <= found.p_above(0.0) <= 1
+    assert 0 <= found.p_below(0.0) <= 1
