@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan, sqrt
 
 from experiments.observation import Statistic
-from experiments.plan import Metric, Plan
+from experiments.plan import Kind, Metric, Plan
 from experiments.pooling import Data
 from experiments.statistic import (
     Categories,
@@ -59,6 +59,9 @@ def _seen(total: Statistic, metric: Metric) -> dict[str, float | None]:
             return _of_times(total, metric)
         case Pairs():
             return {"discordant": (total.gained + total.lost + 0.5) / (total.n + 1)}
+        case Tally() if metric.kind is Kind.ordinal:
+            moved = sum(count for value, count in zip(total.values, total.counts, strict=True) if value[0])
+            return {"discordant": (moved + 0.5) / (total.n + 1)}
         case Tally():
             return {"sd": _spread(total)}
 

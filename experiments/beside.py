@@ -183,9 +183,17 @@ def _numbers(found: Estimator) -> dict[str, float]:
 
 
 def _mean_step(steps: Tally) -> Beside:
-    n = steps.n
-    mean = sum(count * value[0] for value, count in zip(steps.values, steps.counts, strict=True)) / n
-    up = sum(count for value, count in zip(steps.values, steps.counts, strict=True) if value[0] > 0)
-    down = sum(count for value, count in zip(steps.values, steps.counts, strict=True) if value[0] < 0)
-    sentence = f"{up} of {n} moved up, {down} down; the mean shift is {rounded(mean)} levels."
-    return Beside(name="moved", sentence=sentence, numbers={"mean": mean, "up": up, "down": down})
+    from experiments.inference.signed_rank import against_before
+
+    rows = list(zip(steps.values, steps.counts, strict=True))
+    mean = sum(count * value[0] for value, count in rows) / steps.n
+    up = sum(count for value, count in rows if value[0] > 0)
+    down = sum(count for value, count in rows if value[0] < 0)
+    ranks = against_before(steps)
+    p = min(1.0, 2 * min(ranks.p_above(0.0), ranks.p_below(0.0)))
+    sentence = (
+        f"{up} of {steps.n} moved up, {down} down, by {rounded(mean)} levels on average; signed rank test of no shift:"
+        f" p {p_value(p)}, typical shift {rounded(ranks.estimate)}."
+    )
+    numbers = {"mean": mean, "up": up, "down": down, "signed_rank_p": p, "pseudomedian": ranks.estimate}
+    return Beside(name="moved", sentence=sentence, numbers=numbers)

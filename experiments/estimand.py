@@ -74,7 +74,7 @@ def _of_answers(measured: Measured, comparison: Comparison) -> Writing:
         return Writing.points
     if score is Score.top_box:
         return Writing.points if comparison is Comparison.control else Writing.share
-    return Writing.share if comparison is Comparison.control else Writing.change
+    return Writing.share if comparison is Comparison.control else Writing.points
 
 
 def unchanged(metric: Metric, comparison: Comparison) -> float:

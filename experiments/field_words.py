@@ -172,10 +172,9 @@ METRIC_AS_CHANCE: Mapping[str, str] = {
 """Hints where ordered answers of two arms are held against each other."""
 
 METRIC_AS_STEPS: Mapping[str, str] = {
-    "bar": "The least shift in levels that would justify more investment, such as 0.2.",
-    "target": "The shift in levels you expect if you are right, such as 0.5.",
-    "margin": "For a guardrail: the shift in levels you could still accept, such as 0.2.",
-    "sd": "The standard deviation of the shifts in levels, such as 1; used to plan.",
+    "bar": "Those who move up less those who move down, at least; 10% means ten more of a hundred move up.",
+    "target": "Those who move up less those who move down if you are right, such as 25%.",
+    "margin": "For a guardrail: how many more of a hundred may move down than up, such as 5%.",
 }
 """Hints where the answers of pairs are held against each other."""
 

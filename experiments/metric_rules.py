@@ -21,7 +21,7 @@ _OWN_FIELDS: dict[str, tuple[Kind, ...]] = {
     "correlation": (Kind.mean,),
     "second_coder": (Kind.theme,),
     "prices": (Kind.price,),
-    "discordant": (Kind.proportion, Kind.theme),
+    "discordant": (Kind.proportion, Kind.theme, Kind.ordinal),
 }
 """Fields that mean something for some kinds only."""
 

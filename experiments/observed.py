@@ -43,8 +43,17 @@ def in_words(statistic: Statistic, metric: Metric, comparison: Comparison) -> st
                 f"{count(statistic.gained)} gained and {count(statistic.lost)} lost of {count(statistic.n)} pairs"
                 f" ({count(statistic.both)} both times, {count(statistic.neither)} neither)"
             )
+        case Tally() if comparison is Comparison.paired:
+            return _moved(statistic)
         case Tally():
-            return f"{count(statistic.n)} {'pairs' if comparison is Comparison.paired else 'people'}"
+            return f"{count(statistic.n)} people"
+
+
+def _moved(statistic: Tally) -> str:
+    rows = list(zip(statistic.values, statistic.counts, strict=True))
+    up = sum(number for value, number in rows if value[0] > 0)
+    down = sum(number for value, number in rows if value[0] < 0)
+    return f"{count(up)} moved up and {count(down)} down of {count(statistic.n)} pairs"
 
 
 def _share(successes: int, trials: int) -> str:

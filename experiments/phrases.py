@@ -23,6 +23,6 @@ def difference(metric: Metric, estimate: str, arm: str, control: str) -> str:
 def change(metric: Metric, estimate: str) -> str:
     """Return how pairs changed."""
     if metric.kind is Kind.ordinal:
-        return f"a typical shift of {estimate} levels"
+        return f"net {estimate} moved up"
     what = "a mean change" if metric.kind is Kind.mean else "a change"
     return f"{what} of {estimate}"

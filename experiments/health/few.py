@@ -6,20 +6,24 @@ The limits are where simulation shows the method to leave its level; what was fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import sqrt
 
 from experiments.health.result import result
 from experiments.observation import Statistic
-from experiments.plan import Kind, Metric
+from experiments.plan import Kind, Metric, Score
 from experiments.pooling import Data
 from experiments.statistic import Categories, CrossMoments, Events, EventTable, Pairs, Tally
 from experiments.verdict import HealthCheck, Status
 from experiments.words import count, rounded
 
 FEW_UNITS = 30
+FEW_UNEVEN_CLUSTERS = 100
 FEW_ANSWERS = 10
-FEW_EVENTS = 10
-FEW_DISCORDANT = 10
-FEW_PEOPLE = 30
+FEW_OF_ONE_SIDE = 20
+FEW_EVENTS = 30
+FEW_DISCORDANT = 20
+FEW_PEOPLE = 60
+_UNEVEN = 0.5
 
 
 def few_or_constant(metric: Metric, data: Data) -> Iterator[HealthCheck]:
@@ -36,8 +40,8 @@ def _of_arm(metric: Metric, arm: str, statistic: Statistic) -> Iterator[HealthCh
             yield from _cross(metric, arm, statistic)
         case Categories():
             yield from _answers(metric, arm, statistic)
-        case Events() if not statistic.events:
-            yield _constant(metric, f"{arm} has no event in {rounded(statistic.exposure)}", Status.warn)
+        case Events():
+            yield from _events(metric, arm, statistic)
         case EventTable():
             yield from _times(metric, arm, statistic)
         case Pairs() if statistic.gained + statistic.lost < FEW_DISCORDANT:
@@ -63,6 +67,11 @@ def _cross(metric: Metric, arm: str, statistic: CrossMoments) -> Iterator[Health
         yield result(f"denominator: {metric.name}", Status.fail, statistic.means[1], 0.0, message)
     if statistic.n < FEW_UNITS:
         yield _few(metric, f"{arm} has {count(statistic.n)} units", statistic.n, FEW_UNITS)
+    elif not metric.covariates and statistic.n < FEW_UNEVEN_CLUSTERS:
+        spread = sqrt(statistic.covariance[1][1]) / statistic.means[1] if statistic.means[1] > 0 else 0.0
+        if spread > _UNEVEN:
+            what = f"{arm} has {count(statistic.n)} clusters of very different size"
+            yield _few(metric, what, statistic.n, FEW_UNEVEN_CLUSTERS)
 
 
 def _prices(metric: Metric, statistic: Tally) -> Iterator[HealthCheck]:
@@ -78,11 +87,29 @@ def _prices(metric: Metric, statistic: Tally) -> Iterator[HealthCheck]:
         yield result(f"gap: {metric.name}", Status.warn, None, None, message)
 
 
+def _events(metric: Metric, arm: str, statistic: Events) -> Iterator[HealthCheck]:
+    if not statistic.events:
+        yield _constant(metric, f"{arm} has no event in {rounded(statistic.exposure)}", Status.warn)
+    if statistic.units is None:
+        message = (
+            f"{metric.name}: it is not known which units of {arm} the events came from; if some bring many, the limits"
+            " are too narrow, so record events per unit from a file"
+        )
+        yield result(f"independent events: {metric.name}", Status.warn, None, None, message)
+    elif statistic.units.n < FEW_UNITS:
+        yield _few(metric, f"{arm} has {count(statistic.units.n)} units", statistic.units.n, FEW_UNITS)
+
+
 def _answers(metric: Metric, arm: str, statistic: Categories) -> Iterator[HealthCheck]:
     if max(statistic.counts) == statistic.n and statistic.n >= FEW_ANSWERS:
         yield _constant(metric, f"all {count(statistic.n)} of {arm} gave the same answer", Status.warn)
     if statistic.n < FEW_ANSWERS:
         yield _few(metric, f"{arm} has {count(statistic.n)} answers", statistic.n, FEW_ANSWERS)
+    elif metric.score is Score.nps:
+        least = min(sum(statistic.counts[:7]), sum(statistic.counts[9:]))
+        if least < FEW_OF_ONE_SIDE:
+            what = f"{arm} has {count(least)} on the smaller side of promoters and detractors"
+            yield _few(metric, what, least, FEW_OF_ONE_SIDE)
 
 
 def _times(metric: Metric, arm: str, statistic: EventTable) -> Iterator[HealthCheck]:
@@ -102,8 +129,9 @@ def _times(metric: Metric, arm: str, statistic: EventTable) -> Iterator[HealthCh
         yield result(f"horizon: {metric.name}", Status.fail, statistic.times[-1], horizon, message)
     if not events:
         yield _constant(metric, f"{arm} has no event by {rounded(horizon)}", Status.warn)
-    elif events < FEW_EVENTS:
-        yield _few(metric, f"{arm} has {count(events)} events by {rounded(horizon)}", events, FEW_EVENTS)
+    elif min(events, watched) < FEW_EVENTS:
+        what = f"{arm} has {count(events)} events by {rounded(horizon)} and {count(watched)} units left then"
+        yield _few(metric, what, min(events, watched), FEW_EVENTS)
 
 
 def _few(metric: Metric, what: str, value: float, limit: float) -> HealthCheck:

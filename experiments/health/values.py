@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from experiments.health.few import few_or_constant
 from experiments.health.result import result
+from experiments.health.skew import skew
 from experiments.observation import Counts, Moments
 from experiments.plan import Metric
 from experiments.pooling import Data
@@ -14,7 +15,7 @@ from experiments.verdict import HealthCheck, Status
 from experiments.words import count, percent, rounded
 
 _TOLERATED_SHARE = 0.01
-_FEW_FOR_A_MEAN, _FEW_IF_SKEWED, _ENOUGH_IF_UNEQUAL = 10, 100, 500
+_FEW_FOR_A_MEAN = 10
 _TELLING_UNITS = 10
 
 
@@ -23,6 +24,7 @@ def values(metric: Metric, data: Data) -> Iterator[HealthCheck]:
     yield from _no_variation(metric, data)
     yield from few_or_constant(metric, data)
     yield from _spread(metric, data)
+    yield from skew(metric, data)
     yield from _largest(metric, data)
 
 
@@ -52,29 +54,12 @@ def _spread(metric: Metric, data: Data) -> Iterator[HealthCheck]:
                 " a mean without spread cannot be judged, so check what the column holds"
             )
             yield result(f"constant: {metric.name}", Status.fail, 0.0, 0.0, message)
-        elif _skewed(statistic) and (statistic.n < _FEW_IF_SKEWED or _outweighed(metric, statistic, data)):
-            message = (
-                f"{metric.name}: {arm} has {count(statistic.n)} units that spread wider than their mean; there the"
-                " limits of few units, or of arms of unequal size, are wrong more often than planned"
-            )
-            yield result(f"units: {metric.name}", Status.warn, statistic.n, _FEW_IF_SKEWED, message)
         elif statistic.n < _FEW_FOR_A_MEAN:
             message = (
                 f"{metric.name}: {arm} has {statistic.n} units; limits for so few hold only if values are"
                 " spread evenly around their mean"
             )
             yield result(f"units: {metric.name}", Status.warn, statistic.n, _FEW_FOR_A_MEAN, message)
-
-
-def _skewed(statistic: Moments) -> bool:
-    """Say whether units spread wider than their mean, as money and counts with a long tail do."""
-    return statistic.sd > abs(statistic.mean)
-
-
-def _outweighed(metric: Metric, statistic: Moments, data: Data) -> bool:
-    """Say whether this is a small arm beside one more than twice its size."""
-    sizes = [found.statistics[metric.name].n for found in data.arms.values() if metric.name in found.statistics]
-    return statistic.n < _ENOUGH_IF_UNEQUAL and max(sizes) > 2 * statistic.n
 
 
 def _largest(metric: Metric, data: Data) -> Iterator[HealthCheck]:

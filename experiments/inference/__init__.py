@@ -74,7 +74,7 @@ _MAKERS: dict[tuple[Form, Comparison], _Maker] = {
     (Form.prices, Comparison.benchmark): _Maker("price:against_benchmark"),
     (Form.pairs, Comparison.paired): _Maker("paired:proportion"),
     (Form.differences, Comparison.paired): _Maker("paired:mean"),
-    (Form.steps, Comparison.paired): _Maker("signed_rank:against_before"),
+    (Form.steps, Comparison.paired): _Maker("paired:moved"),
 }
 
 

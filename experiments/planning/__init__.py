@@ -73,7 +73,7 @@ _MAKERS: Mapping[tuple[Form, Comparison], str] = {
     (Form.prices, Comparison.benchmark): "prices:OnePrice",
     (Form.pairs, Comparison.paired): "pairs:PairedShares",
     (Form.differences, Comparison.paired): "pairs:PairedMeans",
-    (Form.steps, Comparison.paired): "pairs:PairedSteps",
+    (Form.steps, Comparison.paired): "pairs:PairedShares",
 }
 
 

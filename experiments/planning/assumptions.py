@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from experiments.estimand import scoring, target_of
+from experiments.estimand import scoring
 from experiments.form import Form
 from experiments.metric import Comparison, Metric, Role, Scale, Score
-from experiments.words import percent
 
 ASSUMPTIONS = {
     "baseline": "the baseline of {metric!r}: the rate or mean you expect without the change",
@@ -34,23 +33,15 @@ def needed(metric: Metric, form: Form, comparison: Comparison) -> tuple[str, ...
             if score is Score.nps:
                 return ("sd",)
             return ("baseline",) if against and score is Score.top_box else ()
-        case Form.pairs:
+        case Form.pairs | Form.steps:
             return ("discordant",)
         case _:
             return ("sd",)
 
 
-def doubts(metric: Metric, form: Form, comparison: Comparison) -> Iterator[str]:
+def doubts(metric: Metric, form: Form) -> Iterator[str]:
     """Yield what makes a metric's assumptions doubtful, though a size can be worked out from them."""
     if metric.role not in (Role.success, Role.guardrail):
         return
     if form is Form.adjusted and metric.correlation is None:
         yield f"no correlation of {metric.name!r} with its covariates is given: it is planned as if they told nothing"
-    change = abs(target_of(metric, comparison))
-    if form is Form.pairs and metric.discordant is not None and metric.discordant < change:
-        yield (
-            f"the discordant share of {metric.name!r} is {percent(metric.discordant)}; to change by {percent(change)}"
-            " at least as many pairs have to change"
-        )
-    if form is Form.steps:
-        yield f"{metric.name!r} is planned as if it moved smoothly; whole steps make a stop less likely"

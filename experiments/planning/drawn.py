@@ -162,10 +162,9 @@ def _pairs(rng: Generator, n: int, metric: Metric, at: float) -> Pairs:
 
 
 def _steps(rng: Generator, n: int, metric: Metric, at: float) -> Tally:
-    """Draw whole steps, normal before rounding; rounding adds the variance 1/12 that is taken off before."""
-    sd = sqrt(max((metric.sd or 1.0) ** 2 - 1 / 12, 0.01))
-    steps, counts = np.unique(np.round(rng.normal(at, sd, n)), return_counts=True)
-    return Tally(values=tuple((step,) for step in steps.tolist()), counts=tuple(counts.tolist()))
+    """Draw pairs that move a level up, a level down, or not at all."""
+    pairs = _pairs(rng, n, metric, at)
+    return Tally(values=((-1.0,), (0.0,), (1.0,)), counts=(pairs.lost, pairs.both + pairs.neither, pairs.gained))
 
 
 _ARMS: Mapping[Form, Callable[[Generator, int, Metric, float], Statistic]] = {

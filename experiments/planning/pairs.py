@@ -37,15 +37,3 @@ class PairedMeans(OneMean):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked, "paired t")
-
-
-class PairedSteps(OneMean):
-    """Power of the signed-rank test as of a t test on 3/π of the pairs, its efficiency for normal differences.
-
-    ``sd`` is that of one pair's difference, in levels. The pseudomedian of whole steps takes whole and half steps only,
-    so that a target between them is hard to refuse: in simulated tests of five levels the chance to invest is the
-    planned one, that to stop is lower.
-    """
-
-    def __init__(self, asked: Asked) -> None:
-        super().__init__(asked, "signed rank (3/π of t)", (asked.metric.sd or 0.0) / sqrt(_EFFICIENCY))

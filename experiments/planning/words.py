@@ -30,7 +30,7 @@ def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
     if needed is None:
         yield "no size reaches the planned power for every metric"
     for metric in plan.metrics:
-        yield from doubts(metric, plan.form(metric), plan.comparison)
+        yield from doubts(metric, plan.form(metric))
     if budget is not None:
         yield from _over_budget(budget, found)
     if plan.deadline and plan.start and found.days is not None:

@@ -11,10 +11,12 @@ from math import inf
 import numpy as np
 from hypothesis import strategies as st
 
+from experiments.form import Form
 from experiments.inference import (
     Estimator,
     adjusted,
     answers,
+    maker,
     mean,
     paired,
     proportion,
@@ -24,7 +26,7 @@ from experiments.inference import (
     survival,
     theme,
 )
-from experiments.plan import Scale, Score
+from experiments.plan import Comparison, Scale, Score
 from experiments.statistic import (
     Categories,
     Coded,
@@ -207,6 +209,7 @@ ONE_ARM = [
     Kind("retention", partial(survival.against_benchmark, horizon=HORIZON), alone(event_tables()), range=_SHARE),
     Kind("paired proportion", paired.proportion, alone(pairs()), range=(-1.0, 1.0)),
     Kind("paired mean", paired.mean, alone(moments())),
+    Kind("paired answers", maker(Form.steps, Comparison.paired), alone(steps()), stepped=True, range=(-1.0, 1.0)),
     Kind("signed rank", signed_rank.against_before, alone(steps()), stepped=True),
 ]
 TWO_ARMS = [

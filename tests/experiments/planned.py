@@ -86,6 +86,8 @@ PLANS = {
     "price": plan("benchmark", {"kind": "price", "prices": ["a", "b", "c", "d"], "bar": 20, "target": 22, "sd": 6}),
     "paired shares": plan("paired", {"bar": 0, "target": 0.1, "discordant": 0.3}),
     "paired means": plan("paired", {"kind": "mean", "bar": 0, "target": 0.4, "sd": 1}),
-    "paired answers": plan("paired", {"kind": "ordinal", "levels": _LEVELS, "bar": 0, "target": 0.4, "sd": 1.2}),
+    "paired answers": plan(
+        "paired", {"kind": "ordinal", "levels": _LEVELS, "bar": 0, "target": 0.2, "discordant": 0.5}
+    ),
 }
 """One plan of every form, comparison and scale; where direction matters, both."""

@@ -58,7 +58,7 @@ _AT_ONCE = [
     ("Two retentions, difference", "50% stay", "200 / 200"),
     ("Two retentions, ratio", "80% stay", "200 / 200"),
     ("Paired mean", "normal", "10"),
-    ("Paired answers", "steps −2 to 2", "10"),
+    ("Paired answers", "steps −2 to 2", "30"),
 ]
 
 
@@ -93,14 +93,15 @@ _SHOULD_HOLD = [
     ("Two rates, relative", "Poisson", "100 / 10 expected"),
     ("Two rates, difference", "Poisson", "200 / 200 expected"),
     ("Ordered answers against a control arm", "five levels, both arms 10", "200 / 200"),
-    ("Ordered answers against a control arm", "five levels, control 10-20-40-20-10%, treatment 5", "200 / 200"),
+    ("Ordered answers against a control arm", "five levels, control 10-20-40-20-10%, treatment 5", "30 / 30"),
+    ("Ordered answers against a control arm", "five levels, control 10-20-40-20-10%, treatment 1", "10 / 10"),
     ("Net promoter score against a benchmark", "NPS 5", "1,000"),
     ("Retention against a benchmark", "50% stay, 30% lost", "200"),
     ("Two retentions, difference", "95% stay, 30% lost", "1,000 / 1,000"),
     ("Two retentions, ratio", "95% stay", "1,000 / 1,000"),
     ("Paired proportion", "20% gain, 20% lose", "200"),
     ("Paired mean", "exponential", "1,000"),
-    ("Paired answers", "steps −2 to 3, symmetric", "30"),
+    ("Paired answers", "steps −2 to 3: 5-15", "100"),
 ]
 
 

@@ -142,7 +142,7 @@ NUMBERS = {
     "what is left": (MetricNature(Kind.time_to_event), "percent"),
     "answers": (MetricNature(Kind.ordinal, comparison=AGAINST), "percent"),
     "NPS": (MetricNature(Kind.ordinal, score=Score.nps), "percent"),
-    "steps of pairs": (MetricNature(Kind.ordinal, comparison=Comparison.paired), "float"),
+    "steps of pairs": (MetricNature(Kind.ordinal, comparison=Comparison.paired), "percent"),
     "an amount": (MetricNature(Kind.mean, comparison=AGAINST), "float"),
     "a ratio": (MetricNature(Kind.ratio), "float"),
     "a rate": (MetricNature(Kind.rate), "float"),

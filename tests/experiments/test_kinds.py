@@ -121,9 +121,9 @@ def test_the_chance_to_answer_better_is_said_as_such() -> None:
         ({"kind": "proportion"}, Pairs(both=20, gained=25, lost=5, neither=50), "25 gained and 5 lost of 100 pairs"),
         ({"kind": "mean", "target": 1.0}, Moments(n=50, mean=1.2, variance=4.0), "a mean change of +1.2"),
         (
-            {"kind": "ordinal", "levels": SCALE, "target": 1.0},
+            {"kind": "ordinal", "levels": SCALE, "target": 0.3},
             Tally(values=((-1,), (0,), (1,), (2,)), counts=(4, 10, 22, 12)),
-            "a typical shift of",
+            "moved up",
         ),
     ],
 )
