@@ -18,6 +18,7 @@ _LEVELS = ("1", "2", "3", "4", "5")
 _EVEN = (0.1, 0.2, 0.4, 0.2, 0.1)
 _HIGH = (0.02, 0.03, 0.05, 0.3, 0.6)
 _BETTER = (0.05, 0.1, 0.3, 0.3, 0.25)
+_BEST = (0.01, 0.04, 0.15, 0.3, 0.5)
 _WIDE = (0.3, 0.15, 0.1, 0.15, 0.3)
 _PROMOTERS = (0.3, *(0.0,) * 6, 0.35, *(0.0,) * 2, 0.35)
 _LOYAL = (0.05, *(0.0,) * 6, 0.15, *(0.0,) * 2, 0.8)
@@ -51,6 +52,7 @@ def tables() -> Iterator[Table]:
         ("five levels, both arms 2-3-5-30-60%", _HIGH, _HIGH),
         ("five levels, control 10-20-40-20-10%, treatment 5-10-30-30-25%", _BETTER, _EVEN),
         ("five levels, control 10-20-40-20-10%, treatment 30-15-10-15-30%", _WIDE, _EVEN),
+        ("five levels, control 10-20-40-20-10%, treatment 1-4-15-30-50%", _BEST, _EVEN),
     )
     sizes = ((5, 5), (8, 8), (10, 10), (15, 15), (30, 30), (200, 200), (40, 10), (10, 40))
     yield Table(
@@ -62,8 +64,8 @@ def tables() -> Iterator[Table]:
             for n1, n2 in sizes
             for draw in (_two(_LEVELS, (first, n1), (second, n2)),)
         ),
-        does="Warns below 10 answers in an arm. A bar above 50% is passed up to half as often again as"
-        " promised until there are about 200 answers in each arm, without a warning.",
+        does="Warns below 10 answers in an arm. A bar far above 50% is passed up to twice as often as promised"
+        " with 10 answers in an arm, and still too often with 100, without a warning.",
     )
     yield Table(
         title="Net promoter score against a benchmark",

@@ -37,14 +37,14 @@ def tables() -> Iterator[Table]:
             for spread in (0.4, 0.8)
             for n in (30, 100, 300)
         ),
-        does="Warns below 30 people.",
+        does="Warns below 30 people; the limits need about 100.",
     )
 
 
 def _fewer(spread: float, n: int, rng: Generator, replicates: int) -> Chances:
     """Measure a cell on a fraction of the replicates."""
     truth = price.points(_tally(*_everybody(spread))).optimal
-    return simulated(METRIC, price.against_benchmark, truth, _draw(spread, n))(rng, max(1, replicates // _FEWER))
+    return simulated(METRIC, price.against_benchmark, truth, _draw(spread, n))(rng, max(_FEWER, replicates // _FEWER))
 
 
 @cache

@@ -26,7 +26,7 @@ _TABLES = {table.title: table for table in all_tables()}
 _ERRORS = 4
 _QUICK, _FULL = 2_000, 20_000
 _EXACT_SLACK = 1.12
-"""Score tests beside an exact one keep their level only nearly: see test_proportion.py."""
+"""Methods for large samples keep their level only nearly where outcomes are few: see test_proportion.py."""
 
 
 def _holds(found: Chances, *, slack: float = 1.0) -> None:
@@ -65,7 +65,7 @@ _AT_ONCE = [
 @pytest.mark.parametrize(("title", "data", "size"), _AT_ONCE)
 def test_a_method_keeps_its_promises_where_it_should(title: str, data: str, size: str) -> None:
     found = _cell(title, data, size).measure(np.random.default_rng(7), _QUICK)
-    _holds(found, slack=1.02)
+    _holds(found, slack=_EXACT_SLACK if found.invest.error == 0 else 1.02)
 
 
 _SHOULD_HOLD = [

@@ -46,7 +46,7 @@ FORMS: dict[str, tuple[str, dict[str, Any], st.SearchStrategy[Any]]] = {
     "event table": ("control", {"kind": "time_to_event", **_TIMES}, event_tables()),
     "pairs": ("paired", {"kind": "proportion"}, pairs()),
     "differences": ("paired", {"kind": "mean"}, moments()),
-    "steps": ("paired", {"kind": "ordinal", "bar": 0.5, "target": 1.0, **_LEVELS}, steps()),
+    "steps": ("paired", {"kind": "ordinal", "bar": 0.1, "target": 0.3, **_LEVELS}, steps()),
 }
 
 
