@@ -10,6 +10,7 @@ import numpy as np
 
 from calibration.cells import Case, Cell, Draw, Generator, Table, simulated
 from calibration.samples import Array, drawn_cross_moments
+from calibration.tables import doing
 from experiments.inference import Estimator, adjusted
 from experiments.metric import Kind, Metric, Scale
 from experiments.statistic import CrossMoments
@@ -28,9 +29,7 @@ def tables() -> Iterator[Table]:
             *_cells("normal, three covariates, correlation 0.7", 3, Scale.difference, _normal(3, 0.7), _SIZES),
             *_cells(_SKEWED, 1, Scale.difference, skewed, (*_SIZES[1:], (200, 40), (40, 200))),
         ),
-        does="Warns below 30 units in an arm, and refuses an arm with fewer units than covariates and"
-        " two more. Skewed amounts in arms of unequal size are not yet warned of, as means"
-        " without covariates are.",
+        does=doing.ADJUSTED,
     )
     yield Table(
         title="Adjusted means, relative lift (Lin, Fieller)",
@@ -39,7 +38,7 @@ def tables() -> Iterator[Table]:
             *_cells("normal, one covariate, correlation 0.7", 1, Scale.relative, _normal(1, 0.7), _SIZES),
             *_cells(_SKEWED, 1, Scale.relative, skewed, _SIZES[1:]),
         ),
-        does="Warns below 30 units in an arm.",
+        does=doing.ADJUSTED,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from calibration.cells import Case, Cell, Draw, Generator, Table, simulated
 from calibration.samples import answers
+from calibration.tables import doing
 from experiments.estimand import NPS_LEVELS
 from experiments.inference import Estimator
 from experiments.inference import answers as judged
@@ -64,8 +65,7 @@ def tables() -> Iterator[Table]:
             for n1, n2 in sizes
             for draw in (_two(_LEVELS, (first, n1), (second, n2)),)
         ),
-        does="Warns below 10 answers in an arm. A bar far above 50% is passed up to twice as often as promised"
-        " with 10 answers in an arm, and still too often with 100, without a warning.",
+        does=doing.ORDERED,
     )
     yield Table(
         title="Net promoter score against a benchmark",
@@ -76,7 +76,7 @@ def tables() -> Iterator[Table]:
             for n in (10, 30, 100, 1_000)
             for draw in (_one(NPS_LEVELS, p, n),)
         ),
-        does="Warns below 10 answers. Scores near ±100 do not hold with 30 or 100 answers, without a warning.",
+        does=doing.PROMOTERS,
     )
     yield Table(
         title="Net promoter score, difference",
@@ -87,7 +87,7 @@ def tables() -> Iterator[Table]:
             for n1, n2 in ((10, 10), (30, 30), (100, 20), (20, 100), (500, 500))
             for draw in (_two(NPS_LEVELS, (p, n1), (p, n2)),)
         ),
-        does="Warns below 10 answers in an arm. High scores in arms of unequal size do not hold, without a warning.",
+        does=doing.PROMOTERS,
     )
 
 

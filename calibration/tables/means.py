@@ -8,6 +8,7 @@ from functools import partial
 from calibration.cells import Case, Cell, Draw, Generator, Table, simulated
 from calibration.samples import drawn_moments
 from calibration.shapes import EXPONENTIAL, LOGNORMAL, NORMAL, REVENUE, Shape, times
+from calibration.tables import doing
 from experiments.inference import Estimator, mean
 from experiments.metric import Kind, Metric, Scale
 from experiments.statistic import Moments
@@ -38,11 +39,7 @@ def tables() -> Iterator[Table]:
             for shape, sizes in _ONE.items()
             for n in sizes
         ),
-        does="Values skewed to the right make a mean of few mostly too low: `invest` is then rarer"
-        " than its level and `stop` more frequent. The product warns below 10 units, below 100"
-        " where units spread wider than their mean, and of a unit that carries much of the total,"
-        " and shows a median and a winsorised mean beside. Values no more skewed"
-        " than waiting times (exponential) pass without a warning at 100 units.",
+        does=doing.ONE_MEAN,
     )
     yield _two(
         "Two means, difference",
@@ -50,8 +47,7 @@ def tables() -> Iterator[Table]:
         partial(_judged, Scale.difference),
         lambda _: 0.0,
         1.0,
-        "With equal arms the skewness of one cancels that of the other. With unequal arms it does not: the product"
-        " warns of a skewed arm below 100 units, and below 500 beside one more than twice its size.",
+        doing.TWO_MEANS,
     )
     yield _two(
         "Two means, relative lift",
@@ -59,8 +55,7 @@ def tables() -> Iterator[Table]:
         partial(_judged, Scale.relative),
         lambda _: _LIFT - 1,
         _LIFT,
-        "The same warnings as for a difference; where the control mean is not clearly above zero there is no finite"
-        " interval, and the product says so.",
+        doing.LIFT_OF_MEANS,
     )
 
 

@@ -11,6 +11,7 @@ from scipy import stats
 
 from calibration.cells import Case, Cell, Table, enumerated, simulated
 from calibration.shapes import Shape
+from calibration.tables import doing
 from calibration.tables.means import one
 from experiments.inference import paired
 from experiments.metric import Kind, Metric
@@ -46,7 +47,7 @@ def tables() -> Iterator[Table]:
             for gained, lost in rates
             for n in (10, 20, 50, 100, 200, 500)
         ),
-        does="Warns below 10 discordant pairs; from 10 on it stays within a tenth of its levels.",
+        does=doing.PAIRED_PROPORTION,
     )
     yield Table(
         title="Paired mean",
@@ -56,8 +57,7 @@ def tables() -> Iterator[Table]:
             for shape in (_NORMAL, _WHOLE, _SKEWED)
             for n in (5, 10, 30, 100, 1_000)
         ),
-        does="Warns below 10 pairs, and below 100 where differences spread wider than their mean. What"
-        " is said of one skewed mean holds for skewed differences.",
+        does=doing.PAIRED_MEAN,
     )
 
 

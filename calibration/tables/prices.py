@@ -12,6 +12,7 @@ from scipy import special
 
 from calibration.cells import Case, Cell, Draw, Generator, Table, simulated
 from calibration.chances import Chances
+from calibration.tables import doing
 from experiments.inference import price
 from experiments.metric import Kind, Metric
 from experiments.statistic import Tally
@@ -37,7 +38,7 @@ def tables() -> Iterator[Table]:
             for spread in (0.4, 0.8)
             for n in (30, 100, 300)
         ),
-        does="Warns below 30 people; the limits need about 100.",
+        does=doing.PRICE,
     )
 
 

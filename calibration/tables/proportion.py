@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scipy import stats
 
 from calibration.cells import Case, Cell, Table, enumerated
+from calibration.tables import doing
 from experiments.inference import proportion
 from experiments.metric import Kind, Metric
 from experiments.statistic import Counts
@@ -29,7 +30,7 @@ def tables() -> Iterator[Table]:
             )
             for n, p in cases
         ),
-        does="Exact at every size: it is never outside its level, and below it where counts are few.",
+        does=doing.PROPORTION,
     )
 
 

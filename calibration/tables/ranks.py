@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from calibration.cells import Case, Cell, Draw, Generator, Table, simulated
+from calibration.tables import doing
 from experiments.form import Form
 from experiments.inference import maker
 from experiments.metric import Comparison, Kind, Metric
@@ -35,7 +36,7 @@ def tables() -> Iterator[Table]:
             for words, chances in _PROCESSES
             for n in (5, 10, 30, 100, 1_000)
         ),
-        does="As a paired proportion: hardly more than its levels from about 20 pairs that moved.",
+        does=doing.STEPS,
     )
 
 

@@ -9,6 +9,7 @@ from scipy import stats
 
 from calibration.cells import Case, Cell, Draw, Generator, Table, enumerated, simulated
 from calibration.samples import Array, drawn_cross_moments
+from calibration.tables import doing
 from experiments.inference import Estimator, rate
 from experiments.metric import Kind, Metric, Scale
 from experiments.statistic import Events
@@ -29,10 +30,7 @@ def tables() -> Iterator[Table]:
             *(_by_unit(size, n) for size in (0.0, 1.0) for n in (10, 30, 100, 300)),
             *(_hidden(n) for n in (30, 300)),
         ),
-        does="Exact where events are Poisson. Events that cluster in units need the units: the delta"
-        " method takes over where clustering shows, without a warning of few units. Where only"
-        " totals are recorded clustering cannot be seen, and every promise is broken: record the"
-        " units.",
+        does=doing.ONE_RATE,
     )
     for scale in Scale:
         method = (
@@ -46,8 +44,7 @@ def tables() -> Iterator[Table]:
                 *(_two_poisson(scale, *means) for means in _EXPECTED),
                 *(_two_by_unit(scale, size, n) for size in (0.0, 1.0) for n in (10, 30, 100, 300)),
             ),
-            does="Events whose units are not known are taken as Poisson. The product warns of an arm"
-            " without any event, but not yet of few events or few units.",
+            does=doing.TWO_RATES,
         )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from calibration.cells import Case, Cell, Draw, Generator, Table, simulated
 from calibration.samples import Array, drawn_cross_moments
+from calibration.tables import doing
 from experiments.inference import Estimator, ratio
 from experiments.metric import Kind, Metric, Scale
 from experiments.statistic import CrossMoments
@@ -31,8 +32,7 @@ def tables() -> Iterator[Table]:
             Cell(_BY_VISIT, f"{n:,}", simulated(METRIC, ratio.against_benchmark, _SPEND, one(visits, n)))
             for n in (10, 30, 100, 300, 1_000)
         ),
-        does="Warns below 30 units. A skewed numerator makes `stop` more frequent than its level well"
-        " beyond that, without a warning.",
+        does=doing.RATIO,
     )
     for scale in Scale:
         yield Table(
@@ -46,8 +46,7 @@ def tables() -> Iterator[Table]:
                 )
                 for n1, n2 in ((10, 10), (30, 30), (100, 100), (200, 50), (1_000, 1_000))
             ),
-            does="Warns below 30 units in an arm. Skewed ratios in arms of unequal size are not yet warned"
-            " of, as skewed means are.",
+            does=doing.RATIO,
         )
     yield _clustered()
 
@@ -96,9 +95,7 @@ def _clustered() -> Table:
         about="The unit is what was randomised: totals per cluster, delta method. Within a cluster the share is beta"
         " with the named intraclass correlation; sizes are 1 + Poisson, or lognormal where said.",
         cells=tuple(cells),
-        does="Warns below 30 clusters in an arm. Clusters of about the same size hold from 6 on where"
-        " arms have the same number of them; clusters of very different sizes do not hold even at"
-        " 30, without a warning.",
+        does=doing.CLUSTERS,
     )
 
 

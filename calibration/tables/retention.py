@@ -10,6 +10,7 @@ import numpy as np
 
 from calibration.cells import Case, Cell, Draw, Generator, Table, enumerated, simulated
 from calibration.samples import portions
+from calibration.tables import doing
 from calibration.tables.proportion import likely
 from experiments.inference import Estimator, survival
 from experiments.metric import Kind, Metric, Scale
@@ -33,9 +34,7 @@ def tables() -> Iterator[Table]:
         about="Kaplan–Meier at week 8, limits on the log–log scale. Times are exponential in whole weeks; where said,"
         " 30% are lost to view evenly over the first 16 weeks. Where nobody is lost every outcome is enumerated.",
         cells=tuple(_alone(share, n, lost=lost) for lost in (False, True) for share, sizes in _ONE for n in sizes),
-        does="Warns below 10 events by the horizon, and of none. `invest` holds within a tenth; `stop`"
-        " comes up to a third too often with few events, and at single sizes for longer, since"
-        " whole people make steps.",
+        does=doing.RETENTION,
     )
     for scale, title, method in (
         (Scale.difference, "difference", "Kaplan–Meier difference at week 8 (Greenwood, normal)"),
@@ -47,8 +46,7 @@ def tables() -> Iterator[Table]:
             cells=tuple(
                 _apart(scale, share, n, lost=lost) for lost in (False, True) for share, sizes in _TWO for n in sizes
             ),
-            does="Warns below 10 events by the horizon in an arm, and of none. With unequal arms the"
-            " smaller one needs more than 10 events.",
+            does=doing.TWO_RETENTIONS,
         )
 
 

@@ -11,6 +11,7 @@ from scipy import special, stats
 
 from calibration.cells import Case, Cell, Table, enumerated, warned
 from calibration.chances import ALPHA, BETA, COVERAGE, Chance, Chances
+from calibration.tables import doing
 from calibration.tables.proportion import likely
 from experiments.inference import Estimator, proportion
 from experiments.inference.score import Contrast, Difference, Lift
@@ -71,8 +72,7 @@ def _table(
         title,
         about,
         (*worst, *one),
-        does="An expected count under 5 or an observed one under 10 (20 where arms are unequal) is judged exactly; what"
-        " is left of the score test beyond it stays within about a tenth of its level, and no warning is shown.",
+        does=doing.TWO_PROPORTIONS,
     )
 
 

@@ -1,0 +1,66 @@
+"""What the product does where a method does not hold: the sentences under the tables, with the product's own limits."""
+
+from __future__ import annotations
+
+from experiments.health import few, skew
+
+_TAIL = (
+    f"where units spread about as wide as their mean, the product warns below {skew.FEW_IF_SKEWED} of them, and below"
+    f" {skew.ENOUGH_IF_UNEQUAL} beside an arm more than twice that size"
+)
+
+PROPORTION = "Exact at every size: it is never outside its level, and below it where counts are few."
+TWO_PROPORTIONS = (
+    "An expected count under 5 or an observed one under 10 (20 where arms are unequal) is judged exactly; what is left"
+    " of the score test beyond it stays within about a tenth of its level, and no warning is shown."
+)
+ONE_MEAN = (
+    "Values skewed to the right make a mean of few mostly too low: `invest` is then rarer than its level and `stop`"
+    f" more frequent. The product warns below 10 units; {_TAIL}. It warns of a unit that carries much of the total, and"
+    " shows a median and a winsorised mean beside."
+)
+TWO_MEANS = (
+    "With equal arms the skewness of one cancels that of the other. With unequal arms it does not:"
+    f" {_TAIL}. An arm beyond that which still does not hold is mostly warned of for one unit that carries much."
+)
+LIFT_OF_MEANS = (
+    "The same warnings as for a difference; where the control mean is not clearly above zero there is no finite"
+    " interval, and the product says so."
+)
+RATIO = f"Warns below {few.FEW_UNITS} units in an arm; {_TAIL}."
+CLUSTERS = (
+    f"Warns below {few.FEW_UNITS} clusters in an arm, and below {few.FEW_UNEVEN_CLUSTERS} of very different size."
+    " Clusters of about the same size hold from 6 on where both arms have as many."
+)
+ADJUSTED = (
+    f"Warns below {few.FEW_UNITS} units in an arm, and refuses an arm with fewer units than covariates and two more;"
+    f" {_TAIL}."
+)
+ONE_RATE = (
+    "Exact where events are Poisson. Events that cluster in units need the units: the delta method takes over where"
+    f" clustering shows, with a warning below {few.FEW_UNITS} of them. Where only totals are recorded clustering cannot"
+    " be seen and every promise is broken: the product then always warns and asks for events per unit."
+)
+TWO_RATES = (
+    "Events whose units are not known are taken as Poisson, with a warning. Where units are known the product warns"
+    f" below {few.FEW_UNITS} of them, and of an arm without any event."
+)
+ORDERED = f"Warns below {few.FEW_ANSWERS} answers in an arm."
+PROMOTERS = (
+    f"Warns below {few.FEW_ANSWERS} answers in an arm, and below {few.FEW_OF_ONE_SIDE} promoters or detractors,"
+    " whichever are fewer: high scores rest on few detractors, and the t interval does not hold there."
+)
+RETENTION = (
+    f"Warns below {few.FEW_EVENTS} events by the horizon, or units left then. `invest` holds within a tenth; `stop`"
+    " comes up to a third too often with few events, and at single sizes for longer, since whole people make steps."
+)
+TWO_RETENTIONS = f"Warns below {few.FEW_EVENTS} events by the horizon in an arm, or units left then."
+PAIRED_PROPORTION = (
+    f"Warns below {few.FEW_DISCORDANT} pairs that changed; from 10 on it stays within a tenth of its levels."
+)
+PAIRED_MEAN = (
+    f"Warns below 10 pairs, and below {skew.FEW_IF_SKEWED} where differences spread about as wide as their mean. What"
+    " is said of one skewed mean holds for skewed differences."
+)
+STEPS = "As a paired proportion, but without its warning of few pairs that moved."
+PRICE = f"Warns below {few.FEW_PEOPLE} people, and where a stretch of prices is impossible to nobody."
