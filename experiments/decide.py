@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from experiments.caution import caution
-from experiments.plan import Plan, Role
+from experiments.plan import Monitoring, Plan, Role
 from experiments.sentences import Telling, next_step, not_said, reason
 from experiments.verdict import Finding, HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
 
@@ -27,6 +27,8 @@ class Reading:
     @property
     def more_allowed(self) -> bool:
         """Say whether the plan allows more data."""
+        if self.plan.monitoring is Monitoring.anytime:
+            return not self.final
         remaining = self.progress.remaining
         return not self.final and (remaining is None or remaining > 0)
 

@@ -113,7 +113,7 @@ def design(
 def _planner(plan: Plan, asked: Asked) -> Planner:
     """Return the planner of a metric, made to look several times where the plan does."""
     once = planner(asked, plan.form(asked.metric), plan.comparison)
-    if plan.monitoring is not Monitoring.group_sequential:
+    if plan.monitoring is Monitoring.fixed:
         return once
     from experiments.planning.monitored import Monitored
 
@@ -122,7 +122,7 @@ def _planner(plan: Plan, asked: Asked) -> Planner:
 
 def _priced(plan: Plan, parts: list[Part], found: Design) -> Design:
     """Say what several looks cost and save, by the first success metric."""
-    if plan.monitoring is not Monitoring.group_sequential or found.size is None:
+    if plan.monitoring is Monitoring.fixed or found.size is None:
         return found
     from experiments.planning.monitored import Monitored
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from experiments.beside import beside
 from experiments.estimand import bar_of, harm_null, target_of
@@ -57,6 +57,7 @@ class History:
     looks: tuple[Data, ...]
     planned: int | None
     final: bool
+    seen: dict[tuple[str, str], tuple[Sight, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def latest(self) -> Data:
@@ -65,7 +66,7 @@ class History:
 
     def until(self, look: int) -> History:
         """Return the history as it was at an earlier look, counting from 1."""
-        return History(self.looks[:look], self.planned, self.final and look == len(self.looks))
+        return History(self.looks[:look], self.planned, self.final and look == len(self.looks), self.seen)
 
 
 def measured(plan: Plan, history: History, watch: Monitor, *, views: bool = True) -> Iterator[MetricResult]:
@@ -75,7 +76,7 @@ def measured(plan: Plan, history: History, watch: Monitor, *, views: bool = True
     for arm in arms:
         for metric in judged(plan):
             blank = _blank(plan, data, metric, arm, len(arms))
-            seen = tuple(_sights(plan, metric, arm, history))
+            seen = _sights(plan, metric, arm, history)
             if not seen or seen[-1].units < data.units:
                 yield blank.model_copy(update={"finding": Finding.no_data})
                 continue
@@ -89,14 +90,22 @@ def measured(plan: Plan, history: History, watch: Monitor, *, views: bool = True
 def success_seen(plan: Plan, history: History, result: MetricResult) -> tuple[tuple[Sight, ...], Question] | None:
     """Return every look at the metric of a result, with its question; None where it has none."""
     metric = next(metric for metric in plan.metrics if metric.name == result.name)
-    seen = tuple(_sights(plan, metric, result.arm, history))
+    seen = _sights(plan, metric, result.arm, history)
     if not seen or result.bar is None:
         return None
     return seen, Question(result.direction, result.bar, result.target, result.alpha, result.beta)
 
 
-def _sights(plan: Plan, metric: Metric, arm: str, history: History) -> Iterator[Sight]:
-    """Yield one metric of one arm at each look where its arms have units."""
+def _sights(plan: Plan, metric: Metric, arm: str, history: History) -> tuple[Sight, ...]:
+    """Return one metric of one arm at each look where its arms have units; each is made once."""
+    key = (metric.name, arm)
+    if key not in history.seen:
+        history.seen[key] = tuple(_made(plan, metric, arm, history))
+    units = history.latest.units
+    return tuple(sight for sight in history.seen[key] if sight.units <= units)
+
+
+def _made(plan: Plan, metric: Metric, arm: str, history: History) -> Iterator[Sight]:
     planned = history.planned or history.latest.units or 1
     for data in history.looks:
         treatment = data.with_units(arm, metric.name)
@@ -105,7 +114,7 @@ def _sights(plan: Plan, metric: Metric, arm: str, history: History) -> Iterator[
             continue
         last = history.final and data is history.latest
         found = estimator(plan, metric, treatment, control)
-        yield Sight(found, treatment, control, data.units, data.units / planned, last)
+        yield Sight(found, treatment, control, data.units, data.units / planned, last, metric, plan.form(metric))
 
 
 def withheld(plan: Plan, data: Data) -> Iterator[MetricResult]:
@@ -172,6 +181,7 @@ def _filled(blank: MetricResult, seen: tuple[Sight, ...], harm: _Harm, watch: Mo
             "p_target": bounds.p_target,
             "alpha_spent": bounds.alpha_spent,
             "beta_spent": bounds.beta_spent,
+            "e_bar": bounds.e_bar,
             "ci95": (found.lower(_REPORTED), found.upper(_REPORTED)),
             "method": found.method,
             "finding": _finding(blank, bounds.lower, bounds.upper, harmed=harmed),

@@ -114,6 +114,7 @@ class MetricResult(Value):
     horizon: float | None = None
     alpha_spent: float | None = None
     beta_spent: float | None = None
+    e_bar: float | None = None
     finding: Finding = Finding.none
     beside: tuple[Beside, ...] = ()
 

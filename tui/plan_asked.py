@@ -140,7 +140,7 @@ def _spread(stance: Stance) -> bool:
     if stance.kind in (Kind.mean, Kind.ratio, Kind.price):
         return True
     if stance.kind is Kind.ordinal:
-        return stance.paired or stance.scoring is Score.nps
+        return stance.scoring is Score.nps
     return stance.clustered and stance.kind in (Kind.proportion, Kind.rate)
 
 
@@ -177,6 +177,6 @@ _MATTERS: dict[str, Callable[[Stance], bool]] = {
     "second_coder": _of(Kind.theme),
     "covariates": _covariates,
     "correlation": lambda stance: _covariates(stance) and stance.covariates,
-    "discordant": lambda stance: stance.paired and stance.kind in (Kind.proportion, Kind.theme),
+    "discordant": lambda stance: stance.paired and stance.kind in (Kind.proportion, Kind.theme, Kind.ordinal),
 }
 """When a field of a metric matters; those that are not named always do."""

@@ -14,7 +14,7 @@ from experiments.health.result import result
 from experiments.health.split import sample_ratio
 from experiments.health.values import values
 from experiments.observation import Observation
-from experiments.plan import Comparison, Plan
+from experiments.plan import Comparison, Monitoring, Plan
 from experiments.pooling import Data
 from experiments.verdict import HealthCheck, Status
 
@@ -34,7 +34,8 @@ def _checks(plan: Plan, data: Data, batches: Sequence[Observation], *, looked: b
     yield _arms(plan, data)
     units = {arm: found.units for arm, found in data.arms.items()}
     if plan.comparison is Comparison.control and len(units) > 1 and all(units.values()) and data.counts_units:
-        yield sample_ratio(units, plan.shares or {arm: 1 / len(units) for arm in units})
+        shares = plan.shares or {arm: 1 / len(units) for arm in units}
+        yield sample_ratio(units, shares, often=plan.monitoring is not Monitoring.fixed)
     yield from assignment(data)
     yield from calendar(plan, batches)
     yield from batches_agree(batches)

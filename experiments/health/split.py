@@ -18,14 +18,15 @@ _SMALL_COUNT = 5.0
 _EXACT_UP_TO, _MOST_TABLES = 1_000, 200_000
 
 
-def sample_ratio(units: Mapping[str, int], shares: Mapping[str, float]) -> HealthCheck:
+def sample_ratio(units: Mapping[str, int], shares: Mapping[str, float], *, often: bool = False) -> HealthCheck:
     """Check that units were split as planned.
 
-    The exact multinomial test where units are few or an expected count is under 5, else Pearson's χ².
+    The exact multinomial test where units are few or an expected count is under 5, else Pearson's χ². Where it is
+    looked at ``often``, the p-value holds at any time (Lindon & Malek 2022).
     """
     observed = np.array([units[arm] for arm in units], float)
     weights = np.array([shares[arm] for arm in units], float)
-    p = split_p(observed, weights / weights.sum())
+    p = _anytime_p(observed, weights / weights.sum()) if often else split_p(observed, weights / weights.sum())
     split = " / ".join(count(units[arm]) for arm in units)
     planned = " : ".join(f"{100 * shares[arm]:g}" for arm in units)
     seen = f"{split} units where {planned} was planned (p {p_value(p)})"
@@ -35,6 +36,12 @@ def sample_ratio(units: Mapping[str, int], shares: Mapping[str, float]) -> Healt
     if p < WARNS:
         return result("sample ratio", Status.warn, p, WARNS, seen + "; unusual, look for a cause")
     return result("sample ratio", Status.ok, p, WARNS, seen)
+
+
+def _anytime_p(observed: Array, shares: Array) -> float:
+    from experiments.anytime import sample_ratio as sequential
+
+    return sequential.split_p([int(count) for count in observed], shares.tolist())
 
 
 def split_p(observed: Array, shares: Array) -> float:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from experiments.form import Form
 from experiments.inference import Estimator
 from experiments.observation import Statistic
-from experiments.plan import Direction, Monitoring, Plan
+from experiments.plan import Direction, Metric, Monitoring, Plan
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Bounds:
     """The decision interval of one look and the p-values that agree with it.
 
     ``alpha_spent`` and ``beta_spent`` are the error rates used up so far. ``p_bar`` is None where a p-value would only
-    mean something once the test has stopped.
+    mean something once the test has stopped. ``e_bar`` is the evidence against "no better than the bar" as a bet would
+    have grown: the stake times so much.
     """
 
     lower: float
@@ -40,11 +42,12 @@ class Bounds:
     p_target: float | None
     alpha_spent: float | None = None
     beta_spent: float | None = None
+    e_bar: float | None = None
 
 
 @dataclass(frozen=True)
 class Sight:
-    """One metric of one arm as it stood at one look.
+    """One metric of one arm as it stood at one look, its data in one ``form``.
 
     ``fraction`` is the share of the planned units that were in; ``last`` says that no further look will come.
     """
@@ -55,6 +58,8 @@ class Sight:
     units: int
     fraction: float
     last: bool = False
+    metric: Metric | None = None
+    form: Form = Form.moments
 
 
 class Monitor(Protocol):
@@ -73,6 +78,7 @@ class Monitor(Protocol):
 _MONITORS = {
     Monitoring.fixed: "experiments.monitoring.fixed:Fixed",
     Monitoring.group_sequential: "experiments.monitoring.group_sequential:GroupSequential",
+    Monitoring.anytime: "experiments.monitoring.anytime:Anytime",
 }
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from experiments.plan import Plan
+from experiments.plan import Kind, Monitoring, Plan
 from experiments.planning import Asked, Planner
 from experiments.sequential.after_stopping import expected_information
 from experiments.sequential.boundaries import MOST_LOOKS, crossing, efficacy, spent
@@ -24,8 +24,9 @@ from experiments.sequential.spending import named
 
 _USUAL_LOOKS = 5
 _WEEK = 7
-_DRIFTS = np.arange(-4.0, 10.01, 0.25)
+_DRIFTS = np.arange(-2.0, 8.01, 0.5)
 _SURE = 1e-13
+_ANYTIME, _AT_ANY_TIME, _MANY = "anytime", 20, 1_000_000
 
 Fractions = tuple[float, ...]
 
@@ -43,14 +44,25 @@ class Price:
 
 
 class Monitored:
-    """A planner of one look, made to look several times."""
+    """A planner of one look, made to look several times.
+
+    At any time stands for looks at every twentieth of the plan, by the boundary of the asymptotic confidence sequence;
+    the exact sequences of shares and events need no more than it.
+    """
 
     def __init__(self, once: Planner, asked: Asked, plan: Plan) -> None:
         self._once = once
         self._asked = asked
-        self._fractions = planned_fractions(plan)
-        self._spending, self._futility = plan.spending, plan.futility
-        self.method = f"{once.method}, {len(self._fractions)} looks"
+        if plan.monitoring is Monitoring.anytime:
+            self._fractions = _equal(_AT_ANY_TIME)
+            exact = asked.metric.kind in (Kind.proportion, Kind.theme, Kind.rate)
+            waits = 0.05 if exact else 0.1 if asked.control_share is not None else 0.5
+            self._spending = self._futility = f"{_ANYTIME}:{waits:g}"
+            self.method = f"{once.method}, at any time"
+        else:
+            self._fractions = planned_fractions(plan)
+            self._spending, self._futility = plan.spending, plan.futility
+            self.method = f"{once.method}, {len(self._fractions)} looks"
 
     def clears(self, units: float, at: float) -> float:
         """Return P(some look clears the null), stopping for futility being ignored."""
@@ -132,7 +144,17 @@ def _drift(once: float, rate: float) -> float:
 
 @lru_cache(maxsize=64)
 def _bounds(fractions: Fractions, rate: float, spending: str) -> Fractions:
+    if spending.startswith(_ANYTIME):
+        waits = float(spending.partition(":")[2])
+        return tuple(_any_time(fraction, rate) if fraction >= waits else inf for fraction in fractions)
     return efficacy(fractions, spent(fractions, rate, named(spending)))
+
+
+def _any_time(fraction: float, rate: float) -> float:
+    """Return the boundary of the confidence sequence, in standard errors; it depends on the share of the plan only."""
+    from experiments.anytime.asymptotic import multiplier
+
+    return multiplier(round(fraction * _MANY), _MANY, rate)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.errors import InvalidField, Refused
+from experiments.errors import InvalidField
 from experiments.judge import JUDGE_VERSION, judge
 from experiments.observation import ArmData, Counts, Moments, Observation
 from experiments.plan import Amendment, Plan, Seen
@@ -492,12 +492,6 @@ def test_observations_that_the_plan_does_not_know_are_refused_by_name(arms: dict
 def test_a_benchmark_has_one_group_even_over_several_batches() -> None:
     with pytest.raises(InvalidField, match="one group"):
         judged(benchmark(), {"all": counts(12, 60)}, {"others": counts(12, 60)})
-
-
-@pytest.mark.parametrize("monitoring", ["anytime"])
-def test_a_monitoring_that_is_not_offered_is_refused_by_name(monitoring: str) -> None:
-    with pytest.raises(Refused, match=monitoring):
-        judged(benchmark(monitoring=monitoring), {"all": counts(12, 60)})
 
 
 @pytest.mark.parametrize("final", [True, False])

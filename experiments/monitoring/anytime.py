@@ -1,0 +1,155 @@
+"""Looks at any time: confidence sequences and e-values that hold whenever one looks and whenever one stops.
+
+Rates, shares and events are judged exactly (mixtures of likelihood ratios, and bets on two streams); everything else by
+the asymptotic confidence sequence around its own estimator, once enough units are in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import exp, inf
+
+from experiments.anytime import AnytimeEstimator, bernoulli, poisson
+from experiments.anytime.asymptotic import AsymptoticSequence
+from experiments.anytime.streams import Block, StreamsSequence
+from experiments.estimand import scoring
+from experiments.inference.ordinal import top_box
+from experiments.inference.rate import Garwood
+from experiments.metric import Comparison, Scale, Score
+from experiments.monitoring import Bounds, Question, Sight
+from experiments.observation import Statistic
+from experiments.plan import Direction, Plan
+from experiments.statistic import Categories, Coded, Counts, Events
+
+_LARGEST_LOG = 700.0
+_UNKNOWN_BASELINE = 0.5
+
+
+class Anytime:
+    """The narrowest limits and the strongest evidence of all looks so far."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._comparison = plan.comparison
+        self._sequences: dict[tuple[int, int, float, float | None], AnytimeEstimator] = {}
+        self._limits: dict[tuple[int, Question], Bounds] = {}
+
+    def may_look(self, units: int, planned: int | None, *, final: bool) -> bool:  # noqa: ARG002 - the protocol's
+        """Allow every look."""
+        return True
+
+    def bounds(self, seen: Sequence[Sight], question: Question) -> Bounds:
+        """Return the running intersection of the limits, and the least always-valid p-value."""
+        each = [self._at(seen[: look + 1], question) for look in range(len(seen))]
+        short = [found.p_target for found in each if found.p_target is not None]
+        return Bounds(
+            lower=max(found.lower for found in each),
+            upper=min(found.upper for found in each),
+            p_bar=min(found.p_bar for found in each if found.p_bar is not None),
+            p_target=min(short, default=None),
+            e_bar=max(found.e_bar or 0.0 for found in each),
+        )
+
+    def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
+        """Say whether at some look the evidence against "at least as good as the null" reached 1 / level."""
+        return any(
+            _ready(found) and (found.p_below(null) if direction is Direction.increase else found.p_above(null)) <= level
+            for found in (self._sequence(seen[: look + 1], null, None) for look in range(len(seen)))
+        )
+
+    def _at(self, seen: Sequence[Sight], question: Question) -> Bounds:
+        key = (id(seen[-1]), question)
+        if key not in self._limits:
+            self._limits[key] = _limits(self._sequence(seen, question.bar, question.target), question)
+        return self._limits[key]
+
+    def _sequence(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
+        key = (id(seen[-1]), len(seen), bar, target)
+        if key not in self._sequences:
+            self._sequences[key] = self._made(seen, bar, target)
+        return self._sequences[key]
+
+    def _made(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
+        latest = seen[-1]
+        planned = max(1, round(latest.units / latest.fraction)) if latest.fraction else latest.units
+        counts = _counts(latest, latest.treatment, self._comparison)
+        if counts is not None and self._comparison is Comparison.benchmark:
+            return bernoulli.against_bar(counts, bar, target, planned)
+        if counts is not None and self._comparison is Comparison.control and latest.metric is not None:
+            return self._streams(seen, bar, target)
+        if isinstance(latest.estimator, Garwood) and isinstance(latest.treatment, Events):
+            share = latest.treatment.exposure / max(latest.fraction, 1e-12)
+            return poisson.against_bar(latest.treatment, bar, target, share)
+        arms = 2 if latest.control is not None else 1
+        return AsymptoticSequence(latest.estimator, latest.units, planned, arms)
+
+    def _streams(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
+        metric = seen[-1].metric
+        scale = metric.scale if metric is not None else Scale.difference
+        baseline = metric.baseline if metric is not None and metric.baseline else _UNKNOWN_BASELINE
+        expected = metric.target if metric is not None and metric.target is not None else target
+        aim = expected if expected is not None and expected != bar else _some_way_from(bar, baseline, scale)
+        return StreamsSequence(_blocks(seen, self._comparison), scale, bar, aim, min(max(baseline, 1e-6), 1 - 1e-6))
+
+
+def _some_way_from(bar: float, baseline: float, scale: Scale) -> float:
+    """Return a value to bet on where the plan names none: a fifth better than the bar."""
+    return bar + (0.2 if scale is Scale.relative else 0.2 * min(baseline, 1 - baseline))
+
+
+def _ready(found: AnytimeEstimator) -> bool:
+    return not isinstance(found, AsymptoticSequence) or found.ready
+
+
+def _limits(found: AnytimeEstimator, question: Question) -> Bounds:
+    rising = question.direction is Direction.increase
+    if not _ready(found):
+        return Bounds(-inf, inf, 1.0, None if question.target is None else 1.0, e_bar=0.0)
+    alpha, beta = question.alpha, question.beta
+    log_e = found.log_e_above(question.bar) if rising else found.log_e_below(question.bar)
+    p_target = None
+    if question.target is not None:
+        p_target = found.p_below(question.target) if rising else found.p_above(question.target)
+    return Bounds(
+        lower=found.lower(alpha if rising else beta),
+        upper=found.upper(beta if rising else alpha),
+        p_bar=min(1.0, exp(-max(log_e, 0.0))),
+        p_target=p_target,
+        e_bar=exp(min(log_e, _LARGEST_LOG)),
+    )
+
+
+def _counts(sight: Sight, statistic: Statistic | None, comparison: Comparison) -> Counts | None:
+    """Return the data as successes of trials where that is what they are."""
+    match statistic:
+        case Counts():
+            return statistic
+        case Coded():
+            return statistic.counts
+        case Categories() if sight.metric is not None and scoring(sight.metric, comparison) is Score.top_box:
+            return top_box(statistic, sight.metric.top)
+        case _:
+            return None
+
+
+def _blocks(seen: Sequence[Sight], comparison: Comparison) -> tuple[Block, ...]:
+    """Return what each look added; all at once where a correction took something away."""
+    nothing = Counts(successes=0, trials=0)
+    known = [Block(nothing, nothing)]
+    for sight in seen:
+        first, second = (_counts(sight, arm, comparison) for arm in (sight.treatment, sight.control))
+        known.append(Block(first or nothing, second or nothing))
+    added = [_less(later, earlier) for earlier, later in pairwise(known)]
+    kept = tuple(block for block in added if block is not None)
+    return kept if len(kept) == len(added) else (known[-1],)
+
+
+def _less(later: Block, earlier: Block) -> Block | None:
+    """Return the units that came in between; None where there cannot be such units."""
+    arms = []
+    for new, old in ((later.treatment, earlier.treatment), (later.control, earlier.control)):
+        successes, trials = new.successes - old.successes, new.trials - old.trials
+        if not 0 <= successes <= trials:
+            return None
+        arms.append(Counts(successes=successes, trials=trials))
+    return Block(arms[0], arms[1])

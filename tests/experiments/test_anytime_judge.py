@@ -1,0 +1,91 @@
+"""Looks at any time: every kind of metric, judged look by look."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from experiments.plan import Plan
+from experiments.statistic import Counts, Events, Moments, Statistic
+from experiments.verdict import Outcome, Verdict
+from tests.experiments.recorded import batch, judged
+
+
+def looked(metric: dict[str, Any], *batches: dict[str, Statistic], size: int = 200, **fields: Any) -> Verdict:
+    both = {"comparison": "control", "control": "old"} if len(batches[0]) > 1 else {}
+    bet = Plan.of({"monitoring": "anytime", "planned_size": size, "metric": [{"name": "m"} | metric]} | both | fields)
+    return judged(bet, *(batch(arms, id=at) for at, arms in enumerate(batches, start=1)), final=False)
+
+
+def counts(successes: int, trials: int) -> Counts:
+    return Counts(successes=successes, trials=trials)
+
+
+def test_a_rate_far_above_its_bar_is_seen_after_a_few_interviews() -> None:
+    """Nine of nine want it where one in two would do: no plan of looks is needed to stop there."""
+    verdict = looked({"bar": 0.5, "target": 0.8}, *({"all": counts(1, 1)} for _ in range(9)), size=30)
+    assert verdict.verdict is Outcome.invest
+    assert verdict.stopped_at is not None
+    assert verdict.stopped_at <= 9
+    found = verdict.metrics[0]
+    assert found.e_bar is not None
+    assert found.e_bar >= 20
+    assert found.p_bar == pytest.approx(1 / found.e_bar)
+
+
+def test_limits_only_ever_narrow() -> None:
+    rng = np.random.default_rng(3)
+    batches = [{"all": counts(int(rng.binomial(10, 0.2)), 10)} for _ in range(12)]
+    looks = looked({"bar": 0.1, "target": 0.25}, *batches).looks
+    lower = [look.results[0].lower for look in looks]
+    upper = [look.results[0].upper for look in looks]
+    assert all(later >= earlier for earlier, later in pairwise(lower))
+    assert all(later <= earlier for earlier, later in pairwise(upper))
+
+
+def test_two_arms_of_yes_and_no_are_bets_on_new_units_only() -> None:
+    arms = {"old": counts(2, 40), "new": counts(14, 40)}
+    verdict = looked({"bar": 0.0, "target": 0.2, "baseline": 0.1}, *([arms] * 3))
+    assert verdict.verdict is Outcome.invest
+    nothing = {"old": counts(3, 20), "new": counts(5, 20)}
+    assert looked({"bar": 0.0, "target": 0.2, "baseline": 0.1}, nothing).verdict is Outcome.keep_testing
+
+
+def test_a_mean_says_nothing_before_enough_units_are_in() -> None:
+    def arms(n: int) -> dict[str, Statistic]:
+        return {"old": Moments(n=n, mean=10.0, variance=4.0), "new": Moments(n=n, mean=12.0, variance=4.0)}
+
+    metric = {"kind": "mean", "bar": 0.0, "target": 1.0, "sd": 2.0}
+    early = looked(metric, arms(10), size=2000)
+    assert early.verdict is Outcome.keep_testing
+    assert early.metrics[0].lower == float("-inf")
+    assert looked(metric, arms(10), arms(200), size=2000).verdict is Outcome.invest
+
+
+def test_events_are_judged_exactly() -> None:
+    metric = {"kind": "rate", "bar": 0.01, "target": 0.05, "exposure_per_unit": 1.0}
+    verdict = looked(metric, {"all": Events(events=12, exposure=100.0, over=100)})
+    assert verdict.verdict is Outcome.invest
+
+
+def test_what_falls_short_stops_and_harm_is_seen() -> None:
+    assert looked({"bar": 0.1, "target": 0.25}, {"all": counts(4, 100)}).verdict is Outcome.stop
+    worse = {"old": counts(60, 100), "new": counts(20, 100)}
+    metric = {"bar": 0.0, "target": 0.1, "baseline": 0.5}
+    assert looked(metric, worse).verdict is Outcome.stop
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.3])
+def test_looking_after_every_unit_invests_at_the_bar_no_more_than_alpha_allows(rate: float) -> None:
+    """The estimator's own exactness is proved by enumeration; this is the judge's rule around it, simulated."""
+    rng = np.random.default_rng(20261121)
+    tests, looks = 60, 40
+    wrong = 0
+    for _ in range(tests):
+        hits = rng.random(looks) < rate
+        batches = [{"all": counts(int(hits[at : at + 4].sum()), 4)} for at in range(0, looks, 4)]
+        wrong += looked({"bar": rate, "target": rate + 0.25}, *batches, size=looks).verdict is Outcome.invest
+    assert wrong <= 0.05 * tests + 3 * (0.05 * 0.95 * tests) ** 0.5
