@@ -1,0 +1,37 @@
+"""The picture of a test over time."""
+
+from __future__ import annotations
+
+from experiments.plan import Plan
+from experiments.statistic import Counts
+from experiments.summary.timeline import timeline, twin
+from experiments.verdict import Verdict
+from tests.experiments.recorded import batch, judged
+
+
+def verdict(*successes: int, monitoring: str = "group-sequential") -> Verdict:
+    metric = {"name": "sign-ups", "bar": 0.1, "target": 0.25}
+    plan = Plan.of({"monitoring": monitoring, "planned_size": 100, "metric": [metric]})
+    arms = ({"all": Counts(successes=hits, trials=20)} for hits in successes)
+    return judged(plan, *(batch(arm, id=at) for at, arm in enumerate(arms, start=1)), final=False)
+
+
+def test_every_look_is_a_point_with_its_interval_and_its_units() -> None:
+    found = verdict(2, 6, 3, 7)
+    svg = timeline(found, found.metrics[0], None)
+    assert svg.count("<circle") == 4
+    for text in ("bar 10%", "target 25%", ">20<", ">40<", ">60<", ">80<", "units"):
+        assert text in svg
+
+
+def test_who_cannot_see_the_picture_is_told_each_look() -> None:
+    found = verdict(2, 6, 3, 7)
+    told = twin(found, found.metrics[0], None)
+    assert told.startswith("look 1 at 20 units: 10%")
+    assert told.count("look ") == 4
+    assert told.endswith("invest.")
+
+
+def test_a_test_of_one_look_has_no_picture_over_time() -> None:
+    once = verdict(20, monitoring="fixed")
+    assert timeline(once, once.metrics[0], None) == ""
