@@ -10,7 +10,7 @@ from tests.experiments.recorded import batch, judged
 
 
 def verdict(*successes: int, monitoring: str = "group-sequential") -> Verdict:
-    metric = {"name": "sign-ups", "bar": 0.1, "target": 0.25}
+    metric = {"name": "m", "bar": 0.1, "target": 0.25}
     plan = Plan.of({"monitoring": monitoring, "planned_size": 100, "metric": [metric]})
     arms = ({"all": Counts(successes=hits, trials=20)} for hits in successes)
     return judged(plan, *(batch(arm, id=at) for at, arm in enumerate(arms, start=1)), final=False)
