@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from experiments.beside import beside
 from experiments.estimand import bar_of, harm_null, target_of
 from experiments.inference import estimator
 from experiments.monitoring import Monitor, Question, Sight
 from experiments.observed import in_words
 from experiments.plan import Comparison, Metric, Plan, Role
 from experiments.pooling import Data
-from experiments.verdict import Finding, MetricResult
+from experiments.statistic import Counts, Moments
+from experiments.verdict import Beside, Finding, MetricResult
 
 _REPORTED = 0.025
 
@@ -82,9 +82,17 @@ def measured(plan: Plan, history: History, watch: Monitor, *, views: bool = True
                 continue
             harm = _Harm(harm_null(metric, plan.comparison), harm_level(plan, len(arms)))
             found = _filled(blank, seen, harm, watch)
-            latest = seen[-1]
-            told = beside(plan, metric, latest.treatment, latest.control) if views else ()
-            yield found.model_copy(update={"beside": told})
+            yield found.model_copy(update={"beside": _told(plan, metric, seen[-1])}) if views else found
+
+
+def _told(plan: Plan, metric: Metric, latest: Sight) -> tuple[Beside, ...]:
+    """Return what stands beside a result; of plain counts and means there is nothing more to say."""
+    treatment = latest.treatment
+    if isinstance(treatment, Counts) or (isinstance(treatment, Moments) and treatment.tail is None):
+        return ()
+    from experiments.beside import beside
+
+    return beside(plan, metric, treatment, latest.control)
 
 
 def success_seen(plan: Plan, history: History, result: MetricResult) -> tuple[tuple[Sight, ...], Question] | None:

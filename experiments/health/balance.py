@@ -8,7 +8,7 @@ from math import isnan
 from experiments.estimand import unchanged
 from experiments.form import Form
 from experiments.health.result import FAILS, WARNS, result
-from experiments.inference import estimator, mean
+from experiments.inference import estimator
 from experiments.plan import Comparison, Metric, Plan, Role, Scale
 from experiments.pooling import Data
 from experiments.statistic import CrossMoments, Moments
@@ -27,6 +27,8 @@ def balance(plan: Plan, data: Data) -> Iterator[HealthCheck]:
 
 def _before(plan: Plan, metric: Metric, data: Data) -> Iterator[HealthCheck]:
     """Compare every covariate of every arm with control: Welch's t, times the number of comparisons (Bonferroni)."""
+    from experiments.inference import mean
+
     control = data.with_units(plan.control, metric.name)
     found: list[tuple[float, str, str]] = []
     for arm in data.arms:

@@ -8,7 +8,6 @@ from math import sqrt
 from scipy import special
 
 from experiments.inference import Estimator
-from experiments.inference.exact import ExactUnconditional
 from experiments.inference.root import crossing
 from experiments.inference.score import Contrast, Difference, Lift
 from experiments.observation import Counts
@@ -157,6 +156,8 @@ class ExactScore:
     standard_error: float | None = None
 
     def __init__(self, contrast: Contrast, x1: int, n1: int, x2: int, n2: int) -> None:
+        from experiments.inference.exact import ExactUnconditional  # most tables are large, and it takes long to load
+
         self._contrast = contrast
         self._test = ExactUnconditional(contrast, x1, n1, x2, n2)
         self.estimate = contrast.estimate(x1, n1, x2, n2)
