@@ -12,7 +12,7 @@ from experiments.inference.exact import ExactUnconditional
 from experiments.inference.proportion import ExactScore
 from experiments.inference.score import Contrast, Difference, Lift
 from experiments.monitoring import Bounds, Question
-from experiments.monitoring.fixed import Fixed
+from experiments.monitoring.fixed import agreeing, at_levels
 from experiments.plan import Direction
 
 contrasts = st.sampled_from([Difference(), Lift()])
@@ -155,10 +155,13 @@ def test_nulls_a_little_below_the_lower_limit_are_refused(table: tuple[int, int,
 # Error rates
 
 
+def _bounded(found: ExactScore, question: Question) -> Bounds:
+    return agreeing(at_levels(found, question, question.alpha, question.beta), question)
+
+
 def _bounds(n1: int, n2: int, question: Question) -> list[list[Bounds]]:
     return [
-        [Fixed().bounds(ExactScore(Difference(), x1, n1, x2, n2), question) for x2 in range(n2 + 1)]
-        for x1 in range(n1 + 1)
+        [_bounded(ExactScore(Difference(), x1, n1, x2, n2), question) for x2 in range(n2 + 1)] for x1 in range(n1 + 1)
     ]
 
 
