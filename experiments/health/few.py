@@ -18,7 +18,7 @@ from experiments.words import count, rounded
 
 FEW_UNITS = 30
 FEW_UNEVEN_CLUSTERS = 100
-FEW_ANSWERS = 10
+FEW_ANSWERS = 15
 FEW_OF_ONE_SIDE = 20
 FEW_EVENTS = 30
 FEW_DISCORDANT = 20
@@ -49,8 +49,16 @@ def _of_arm(metric: Metric, arm: str, statistic: Statistic) -> Iterator[HealthCh
             yield _few(metric, f"only {count(changed)} of {count(statistic.n)} pairs changed", changed, FEW_DISCORDANT)
         case Tally() if metric.kind is Kind.price:
             yield from _prices(metric, statistic)
+        case Tally() if metric.kind is Kind.ordinal:
+            yield from _moved(metric, statistic)
         case _:
             return
+
+
+def _moved(metric: Metric, statistic: Tally) -> Iterator[HealthCheck]:
+    moved = sum(number for value, number in zip(statistic.values, statistic.counts, strict=True) if value[0])
+    if moved < FEW_DISCORDANT:
+        yield _few(metric, f"only {count(moved)} of {count(statistic.n)} pairs moved", moved, FEW_DISCORDANT)
 
 
 def _cross(metric: Metric, arm: str, statistic: CrossMoments) -> Iterator[HealthCheck]:
