@@ -30,9 +30,9 @@ def against_control(treatment: Moments, control: Moments, scale: Scale) -> Estim
 
 
 def satterthwaite(first: float, first_df: float, second: float, second_df: float) -> float:
-    """Return the degrees of freedom of a sum of two variance estimates (Welch 1947, eq. 28)."""
+    """Return the degrees of freedom of a sum of two variance estimates (Welch 1947, eq. 28); NaN without any."""
     total = first + second
-    if total == 0:
+    if total == 0 or min(first_df, second_df) <= 0:
         return nan
     share = first / total
     return 1 / (share * share / first_df + (1 - share) * (1 - share) / second_df)

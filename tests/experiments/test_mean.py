@@ -10,9 +10,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from experiments.inference.mean import Fieller, StudentT, against_benchmark, against_control
+from experiments.inference import ratio
+from experiments.inference.mean import Fieller, StudentT, against_benchmark, against_control, satterthwaite
 from experiments.observation import Moments
 from experiments.plan import Scale
+from experiments.statistic import CrossMoments
 
 LEVELS = (0.2, 0.05, 0.025, 0.001)
 levels = st.sampled_from(LEVELS)
@@ -304,3 +306,11 @@ def test_a_lift_of_means_keeps_both_error_rates() -> None:
         (np.mean([each.upper(0.2) < 0.1 for each in found]), 0.2),
     ):
         assert chance == pytest.approx(level, abs=4 * sqrt(level * (1 - level) / 4000))
+
+
+def test_a_variance_of_one_unit_leaves_no_degrees_of_freedom() -> None:
+    assert isnan(satterthwaite(1.0, 0, 2.0, 9))
+    one = CrossMoments(n=1, names=("numerator", "denominator"), means=(3.0, 2.0), covariance=((0.0, 0.0), (0.0, 0.0)))
+    for scale in Scale:
+        found = ratio.against_control(one, one, scale)
+        assert (found.lower(0.05), found.upper(0.05)) == (-inf, inf)
