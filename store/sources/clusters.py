@@ -26,20 +26,28 @@ from store.sources.together import TOTALS, Together
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from store.sources.split import Splitting
 
-def clustered(connection: DuckDBPyConnection, layout: Layout, plan: Plan) -> Found:
-    """Read a plan whose arms were given to whole groups; a group in two arms is a fault, as a unit is."""
+
+def clustered(connection: DuckDBPyConnection, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
+    """Read a plan whose arms were given to whole groups; a group in two arms is a fault, as a unit is.
+
+    Where rows are split by looks, a group came in with its first row.
+    """
     arm = arm_column(layout, plan)
     cluster = find(layout, plan.columns.cluster, "the cluster")
     metrics = tuple(_cells(layout, metric, f"metric_{at}") for at, metric in enumerate(plan.metrics))
     refuse_keyless(connection, layout, arm, cluster, list(plan.shares) if arm else [], "cluster")
-    rows = _Rows(connection, layout, rows_with(layout, arm, cluster, metrics))
-    rows.reduce(metrics, rows.grids(metrics))
+    also = splitting.times.per_row if splitting else ()
+    rows = _Rows(connection, layout, rows_with(layout, arm, cluster, metrics, also))
+    rows.reduce(metrics, rows.grids(metrics), ("min(moment) AS moment", "min(day) AS day") if splitting else ())
     table = table_layout(layout, "clusters")
     measures = tuple(_measure(one.metric, f"metric_{at}") for at, one in enumerate(metrics))
     named_arm = Column(arm.name, "arm", "VARCHAR") if arm else None
-    query = Query(connection, table, named_arm, measures, weight="rows")
-    return found_in(query, plan, Column(cluster.name, "key", cluster.type))
+    unit = Column(cluster.name, "key", cluster.type)
+    split = splitting.of(connection, table, named_arm, unit) if splitting else None
+    query = Query(connection, table, named_arm, measures, weight="rows", split=split)
+    return found_in(query, plan, unit)
 
 
 def _cells(layout: Layout, metric: Metric, name: str) -> RowCells:
@@ -86,15 +94,15 @@ class _Rows:
             for cell, far in zip(cells, farthest, strict=True)
         }
 
-    def reduce(self, metrics: Sequence[RowCells], grids: dict[str, Grid]) -> None:
-        """Make a table of one row per arm and cluster. A cluster without a value has no total."""
+    def reduce(self, metrics: Sequence[RowCells], grids: dict[str, Grid], also: Sequence[str] = ()) -> None:
+        """Make a table of one row per arm and cluster, with what else is wanted. One without a value has no total."""
         totals = [
             f"{total} AS metric_{at}_{key}_total"
             for at, one in enumerate(metrics)
             for key, total in zip(TOTALS, _totals(one, grids), strict=True)
         ]
         self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE clusters AS SELECT arm, key, count(*) AS rows, {', '.join(totals)}"
+            f"CREATE OR REPLACE TEMP TABLE clusters AS SELECT arm, key, count(*) AS rows, {', '.join([*totals, *also])}"
             f" FROM {self.source} GROUP BY arm, key"
         )
 

@@ -51,7 +51,7 @@ class CodedTwice(Measure):
         return not values[0]
 
     def statistic(self, values: Sequence[Any]) -> Coded:
-        _, successes, trials, *twice = values
+        _, successes, trials, *twice = (value or 0 for value in values)  # what is counted of no value is null
         both, only_first, only_second, neither = twice or (0, 0, 0, 0)
         return Coded(
             successes=successes,

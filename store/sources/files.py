@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store.sources.preview import Preview
     from store.sources.reading import Reading
 
-__all__ = ["OpenFile", "opened", "preview", "read"]
+__all__ = ["OpenFile", "opened", "preview", "read", "read_looks"]
 
 
 def read(path: str | Path, plan: Plan) -> Reading:
@@ -26,7 +26,7 @@ def read(path: str | Path, plan: Plan) -> Reading:
     path : path
         A CSV or Parquet file. The path is taken literally: no pattern, no address.
     plan : Plan
-        Which columns hold the arm, the unit, cluster or pair, and each metric.
+        Which columns hold the arm, the unit, cluster or pair, the time, and each metric.
 
     Raises
     ------
@@ -35,6 +35,22 @@ def read(path: str | Path, plan: Plan) -> Reading:
     """
     with opened(path) as file:
         return file.read(plan)
+
+
+def read_looks(path: str | Path, plan: Plan) -> tuple[Reading, ...]:
+    """Read a file look by look: what came in between the looks of a plan, the first one first.
+
+    Batches of other units, which add up to the whole file. It is one reading where the plan has one look or names no
+    column of times. Looks are after each day or week of the data, after listed days, or after sizes: so many units in
+    the order of time, over all arms. What came in after the last of them is one more look.
+
+    Raises
+    ------
+    Unreadable
+        Where the file cannot be read as the plan asks, naming the place, or would be looked at too often.
+    """
+    with opened(path) as file:
+        return file.read_looks(plan)
 
 
 def preview(path: str | Path, plan: Plan | None = None) -> Preview:

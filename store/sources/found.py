@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from experiments.observation import ArmData, Faults
@@ -15,12 +15,22 @@ from store.sources.units import UnitCheck, UnitFaults
 
 
 @dataclass(frozen=True)
+class Part:
+    """What came in between two looks: arms, how many rows, and the numbers of the first and the last day."""
+
+    arms: dict[str, ArmData]
+    rows: int
+    days: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Found:
-    """Arms, faults and how many rows the file has."""
+    """Arms, faults and how many rows the file has; ``parts`` where its rows are split by looks."""
 
     arms: dict[str, ArmData]
     faults: Faults
     rows: int
+    parts: tuple[Part, ...] = ()
 
 
 def found_in(query: Query, plan: Plan, unit: Column | None) -> Found:
@@ -33,8 +43,23 @@ def found_in(query: Query, plan: Plan, unit: Column | None) -> Found:
         everything = arms.units == sum(group.units for group in groups)
         chosen = [] if everything else list(arms.known)
         units = UnitCheck(query.connection, query.layout, unit, query.arm, chosen, arms.units).faults()
-    known = with_tails(query, arms.known)
-    return Found({name: arm_data(group, plan) for name, group in known.items()}, faults_of(arms, units), rows)
+    parts = parts_of(query, plan, arms.known)
+    known = arms.known if len(parts) > 1 else with_tails(query, arms.known)  # the tails of parts make no whole
+    return Found({name: arm_data(group, plan) for name, group in known.items()}, faults_of(arms, units), rows, parts)
+
+
+def parts_of(query: Query, plan: Plan, known: Mapping[str, Group]) -> tuple[Part, ...]:
+    """Return what came in between looks, each with every arm that is judged."""
+    looks = sorted({part.look for group in known.values() for part in group.parts})
+    empty = Group(None, 0, 0, tuple(measure.nothing for measure in query.measures))
+    return tuple(_part(look, known, plan, empty) for look in looks)
+
+
+def _part(look: int, known: Mapping[str, Group], plan: Plan, empty: Group) -> Part:
+    groups = {arm: next((part for part in group.parts if part.look == look), empty) for arm, group in known.items()}
+    days = [day for group in groups.values() for day in group.days or ()]
+    rows = sum(group.rows for group in groups.values())
+    return Part({arm: arm_data(group, plan) for arm, group in groups.items()}, rows, (min(days), max(days)))
 
 
 def rows_of(groups: Sequence[Group], layout: Layout) -> int:

@@ -40,6 +40,13 @@ class OpenFile:
         with _naming(self.name), explained(self.layout):
             return reading(self, plan)
 
+    def read_looks(self, plan: Plan) -> tuple[Reading, ...]:
+        """Read what came in between the plan's looks, where it has several and names a column of times."""
+        from store.sources.reading import readings
+
+        with _naming(self.name), explained(self.layout):
+            return readings(self, plan)
+
     def preview(self, plan: Plan | None = None) -> Preview:
         """Look at columns, first rows and arms; with a plan, read it as the plan asks too."""
         from store.sources.preview import preview

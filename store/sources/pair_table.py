@@ -18,6 +18,7 @@ TWICE = "after_rows > 1 OR before_rows > 1"
 HALF = "after_rows = 0 OR before_rows = 0"
 _COMPLETE = "after_rows = 1 AND before_rows = 1"
 _MOST_EXAMPLES = 5
+_WHEN = ("moment", "day")
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class PairTable:
     arm: str
     pair: str
 
-    def make(self, metrics: Sequence[RowCells]) -> None:
-        """Make the table.
+    def make(self, metrics: Sequence[RowCells], *, timed: bool = False) -> None:
+        """Make the table; where sides are ``timed``, a pair has the moment and the day of its last row.
 
         Raises
         ------
@@ -51,11 +52,13 @@ class PairTable:
             f" max({name}) FILTER (WHERE arm = $before) AS {name}_before"
             for name in names
         ]
+        joined += [f"max({when}) AS {when}" for when in _WHEN if timed]
         whole = [
             f"CASE WHEN {_COMPLETE} THEN {name}_{side} END AS {name}_{side}"
             for name in names
             for side in ("after", "before")
         ]
+        whole += [when for when in _WHEN if timed]
         self.connection.execute(
             f"CREATE OR REPLACE TEMP TABLE pairs AS SELECT key, after_rows, before_rows, {', '.join(whole)} FROM"
             " (SELECT key, coalesce(sum(rows) FILTER (WHERE arm = $after), 0)::BIGINT AS after_rows,"

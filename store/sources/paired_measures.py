@@ -40,7 +40,7 @@ class Changed(_OfPairs):
         )
 
     def statistic(self, values: Sequence[Any]) -> Pairs:
-        both, gained, lost, neither = values
+        both, gained, lost, neither = (value or 0 for value in values)  # what is counted of no value is null
         return Pairs(both=both, gained=gained, lost=lost, neither=neither)
 
     nothing = Pairs(both=0, gained=0, lost=0, neither=0)

@@ -14,7 +14,7 @@ from store.sources.arms import Arms, arms_of
 from store.sources.average import Average
 from store.sources.cells import answer, number, yes_or_no
 from store.sources.columns import find, metric_column, unnamed
-from store.sources.found import Found, arm_data
+from store.sources.found import Found, arm_data, parts_of
 from store.sources.layout import Column, Layout, no_rows, table_layout
 from store.sources.measure import Measure
 from store.sources.offenders import refuse_impossible
@@ -28,23 +28,32 @@ from store.sources.wording import listed, quoted
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from store.sources.split import Splitting
 
-def paired(connection: DuckDBPyConnection, layout: Layout, plan: Plan) -> Found:
+
+def paired(connection: DuckDBPyConnection, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
     """Read a plan of pairs; what comes back is one arm, named after the side with the change.
 
     A pair that lacks a side is left out and counts as one without a value; one with a side twice is a duplicate too.
+    Where rows are split by looks, a pair came in with its last row, which made it complete.
     """
     arm, pair = _columns(layout, plan)
     metrics = tuple(_cells(plan.form(metric), layout, metric, f"metric_{at}") for at, metric in enumerate(plan.metrics))
-    known = _sides(connection, layout, plan, (arm, pair), metrics)
+    timed = splitting is not None
+    also = splitting.times.per_row if splitting else ()
+    known = _sides(connection, layout, plan, (arm, pair), metrics, also)
     sides = Sides(plan.control, _other(plan, known, arm))
     refuse_keyless(connection, layout, arm, pair, [sides.control, sides.treatment], "pair")
     table = PairTable(connection, sides, arm.name, pair.name)
-    table.make(metrics)
+    table.make(metrics, timed=timed)
     measures = tuple(_measure(plan.form(metric), metric, f"metric_{at}") for at, metric in enumerate(plan.metrics))
-    query = Query(connection, table_layout(layout, "pairs"), None, measures)
+    joined = table_layout(layout, "pairs")
+    split = splitting.of(connection, joined, None, Column(pair.name, "key", pair.type)) if splitting else None
+    query = Query(connection, joined, None, measures, split=split)
     (group,) = query.groups()
-    group = with_tails(query, {sides.treatment: group})[sides.treatment]
+    parts = parts_of(query, plan, {sides.treatment: group})
+    if len(parts) < 2:  # the tails of parts make no whole
+        group = with_tails(query, {sides.treatment: group})[sides.treatment]
     faults = Faults(
         duplicate_units=table.count(TWICE),
         incomplete_pairs=table.count(HALF),
@@ -53,7 +62,7 @@ def paired(connection: DuckDBPyConnection, layout: Layout, plan: Plan) -> Found:
         examples=tuple(table.examples()),
     )
     everything = connection.execute("SELECT sum(rows)::BIGINT FROM sides").fetchone()
-    return Found({sides.treatment: arm_data(group, plan)}, faults, everything[0] if everything else 0)
+    return Found({sides.treatment: arm_data(group, plan)}, faults, everything[0] if everything else 0, parts)
 
 
 def _columns(layout: Layout, plan: Plan) -> tuple[Column, Column]:
@@ -92,14 +101,16 @@ def _sides(
     plan: Plan,
     columns: tuple[Column, Column],
     metrics: Sequence[RowCells],
+    also: Sequence[str],
 ) -> Arms:
     """Make a table of one row per pair and side, and return which sides there are."""
     arm, pair = columns
     values = [f"max({cell.name}) AS {cell.name}" for one in metrics for cell in one.cells]
+    values += ["max(moment) AS moment", "max(day) AS day"] if also else []
     wrong = " + ".join(one.wrong for one in metrics)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE sides AS SELECT arm, key, count(*) AS rows, {wrong} AS wrong,"
-        f" {', '.join(values)} FROM {rows_with(layout, arm, pair, metrics)} GROUP BY arm, key"
+        f" {', '.join(values)} FROM {rows_with(layout, arm, pair, metrics, also)} GROUP BY arm, key"
     )
     found = connection.execute(
         f"SELECT arm, sum(rows)::BIGINT, sum(wrong)::BIGINT FROM sides GROUP BY arm LIMIT {MOST_ARMS + 1}"

@@ -18,6 +18,8 @@ from store.sources.wording import quoted
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from store.sources.split import Split
+
 MOST_ARMS = 1000
 MOST_DISTINCT = 100_000
 
@@ -26,13 +28,25 @@ MOST_DISTINCT = 100_000
 class Group:
     """The rows that share one value in the arm column (None: the cell is null), and each metric's statistic.
 
-    A statistic is None where there is none without a value.
+    A statistic is None where there is none without a value. Where rows are split by looks, ``parts`` are those of each
+    look, in order; a part knows the number of its look and its first and last day.
     """
 
     arm: str | None
     rows: int
     units: int
     statistics: tuple[Statistic | None, ...]
+    parts: tuple[Group, ...] = ()
+    look: int = 0
+    days: tuple[int, int] | None = None
+
+    def with_statistics(self, places: Sequence[int], other: Group) -> Group:
+        """Return the group with some statistics of the same rows in place of its own, in its parts too."""
+        statistics = list(self.statistics)
+        for at, statistic in zip(places, other.statistics, strict=True):
+            statistics[at] = statistic
+        parts = (part.with_statistics(places, better) for part, better in zip(self.parts, other.parts, strict=True))
+        return replace(self, statistics=tuple(statistics), parts=tuple(parts))
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,9 @@ class _Found:
     rows: int
     units: int
     values: tuple[Sequence[Any], ...]
+    parts: tuple[_Found, ...] = ()
+    look: int = 0
+    days: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,8 @@ class Query:
     ----------
     weight : str
         SQL for how many rows of the file one row of the source stands for; every row of the source is one unit.
+    split : Split, optional
+        How rows are split by looks.
     """
 
     connection: DuckDBPyConnection
@@ -60,6 +79,7 @@ class Query:
     arm: Column | None
     measures: tuple[Measure, ...]
     weight: str = ""
+    split: Split | None = None
 
     def groups(self) -> tuple[Group, ...]:
         """Return the sums of every arm.
@@ -107,12 +127,29 @@ class Query:
             answer = self.connection.execute(self._sql(only), [] if only is None else [only]).fetchall()
         except (engine.ConversionException, engine.OutOfRangeException):
             return None
-        if len(answer) > MOST_ARMS and self.arm:
+        arms = answer if self.split is None else {row[0] for row in answer}
+        if len(arms) > MOST_ARMS and self.arm:
             raise Unreadable(
                 f"column {quoted(self.arm.name)} (the arm) holds more than {MOST_ARMS:,} different values;"
                 " is it the right column?"
             )
+        if self.split is not None:
+            return self._by_look(self.split, answer)
         return [_Found(arm, rows, units, tuple(self._cut(values))) for arm, rows, units, *values in answer]
+
+    def _by_look(self, split: Split, answer: Sequence[Sequence[Any]]) -> list[_Found]:
+        """Return each arm as a whole with its parts."""
+        wholes: dict[str | None, _Found] = {}
+        parts: dict[str | None, list[_Found]] = {}
+        for arm, rows, units, *values, first, last, look, is_whole in answer:
+            one = _Found(arm, rows, units, tuple(self._cut(values)), look=look or 0, days=(first, last))
+            if is_whole:
+                wholes[arm] = one
+            else:
+                parts.setdefault(arm, []).append(one)
+        split.refuse_more(len({part.look for several in parts.values() for part in several if part.look}))
+        ordered = {arm: tuple(sorted(several, key=lambda part: part.look)) for arm, several in parts.items()}
+        return [replace(whole, parts=ordered.get(arm, ())) for arm, whole in wholes.items()]
 
     def _cut(self, values: Sequence[Any]) -> Iterator[Sequence[Any]]:
         start = 0
@@ -124,19 +161,26 @@ class Query:
     def _sql(self, only: str | None) -> str:
         arm = arm_value(self.arm)
         weight = [f"{self.weight} AS weight"] if self.weight else []
-        per_row = ", ".join([f"{arm} AS arm", *weight, *_all(measure.per_row for measure in self.measures)])
+        placed = self.split.per_row if self.split else ()
+        per_row = ", ".join([f"{arm} AS arm", *weight, *_all(measure.per_row for measure in self.measures), *placed])
         weighed = "sum(weight)::BIGINT" if self.weight else "count(*)"
         sums = ", ".join(["arm", weighed, "count(*)", *_all(measure.aggregates for measure in self.measures)])
         chosen = "" if only is None else f" WHERE {arm} = ?"
         rows = f"(SELECT {per_row} FROM {self.layout.source}{chosen})"
-        return f"SELECT {sums} FROM {rows} GROUP BY arm LIMIT {MOST_ARMS + 1}"
+        if self.split is None:
+            return f"SELECT {sums} FROM {rows} GROUP BY arm LIMIT {MOST_ARMS + 1}"
+        return (
+            f"SELECT {sums}, min(day), max(day), look, grouping(look) FROM"
+            f" (SELECT *, {self.split.look} AS look FROM {rows}) GROUP BY GROUPING SETS ((arm), (arm, look))"
+            f" LIMIT {(MOST_ARMS + 1) * (self.split.most + 2) + 1}"
+        )
 
     def _fits(self, found: _Found) -> bool:
         return all(measure.fits(values) for measure, values in zip(self.measures, found.values, strict=True))
 
     def _group(self, found: _Found) -> Group:
         """Return a group; where a grid was too coarse for this arm, read the arm again on one made for it."""
-        statistics = [measure.statistic(values) for measure, values in zip(self.measures, found.values, strict=True)]
+        group = self._told(found)
         finer = {
             at: better
             for at, (measure, values) in enumerate(zip(self.measures, found.values, strict=True))
@@ -145,9 +189,14 @@ class Query:
         if finer and found.arm is not None:
             again = replace(self, measures=tuple(finer.values()))
             for one in again._answer(found.arm) or []:
-                for (at, measure), values in zip(finer.items(), one.values, strict=True):
-                    statistics[at] = measure.statistic(values)
-        return Group(found.arm, found.rows, found.units, tuple(statistics))
+                group = group.with_statistics(tuple(finer), again._told(one))
+        return group
+
+    def _told(self, found: _Found) -> Group:
+        """Return a group and its parts with their statistics."""
+        statistics = (measure.statistic(values) for measure, values in zip(self.measures, found.values, strict=True))
+        parts = tuple(map(self._told, found.parts))
+        return Group(found.arm, found.rows, found.units, tuple(statistics), parts, found.look, found.days)
 
 
 def arm_value(arm: Column | None) -> str:

@@ -38,7 +38,8 @@ class RowCells:
     @property
     def wrong(self) -> str:
         """Return SQL that counts what cannot be."""
-        counted = (*(cell.wrong for cell in self.cells), *(f"count_if({fault.condition})" for fault in self.joint))
+        joint = (f"coalesce(count_if({fault.condition}), 0)" for fault in self.joint)  # of no value it is null
+        counted = (*(cell.wrong for cell in self.cells), *joint)
         return " + ".join(counted)
 
     @property
@@ -47,9 +48,15 @@ class RowCells:
         return " AND ".join(f"{cell.name} IS NOT NULL" for cell in self.cells)
 
 
-def rows_with(layout: Layout, arm: Column | None, key: Column, metrics: Sequence[RowCells]) -> str:
-    """Return SQL for the rows of a file with their arm, the key they are brought together by, and their cells."""
-    per_row = [f"{arm_value(arm)} AS arm", f"{key.sql} AS key", *(part for one in metrics for part in one.per_row)]
+def rows_with(
+    layout: Layout, arm: Column | None, key: Column, metrics: Sequence[RowCells], also: Sequence[str] = ()
+) -> str:
+    """Return SQL for the rows of a file with their arm, the key they are brought together by, and their cells.
+
+    ``also`` is SQL for what else is wanted of each row.
+    """
+    cells = [part for one in metrics for part in one.per_row]
+    per_row = [f"{arm_value(arm)} AS arm", f"{key.sql} AS key", *cells, *also]
     return f"(SELECT {', '.join(per_row)} FROM {layout.source})"
 
 

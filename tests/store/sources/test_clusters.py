@@ -87,6 +87,11 @@ def test_what_cannot_be_is_refused_with_its_line(csv, planned, metric, row, says
     assert says in str(refused.value)
 
 
+def test_impossible_events_are_seen_though_no_row_has_an_exposure(csv, planned) -> None:
+    with pytest.raises(Unreadable, match=r"line 2, column 'thefts' .*: '0.5' is not possible"):
+        read(csv("arm,shop,thefts,visits\nold,1,0.5,\nnew,2,1,\n"), planned(RATE, **COLUMNS))
+
+
 def test_a_file_without_rows_is_refused(csv, planned) -> None:
     with pytest.raises(Unreadable, match="has a header and no rows"):
         read(csv("arm,shop,sales\n"), planned(MEAN, **COLUMNS))

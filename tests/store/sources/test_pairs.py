@@ -12,7 +12,7 @@ from store.sources.files import preview, read
 PAIRED = {"comparison": "paired", "control": "before", "columns": {"arm": "when", "pair": "who"}}
 SHARE = {"name": "done", "bar": 0.0, "target": 0.1}
 MEAN = {"name": "time", "kind": "mean", "bar": 0.0, "target": 1.0}
-STEPS = {"name": "ease", "kind": "ordinal", "levels": ["bad", "fine", "good"], "bar": 0.0, "target": 1.0}
+STEPS = {"name": "ease", "kind": "ordinal", "levels": ["bad", "fine", "good"], "bar": 0.0, "target": 0.1}
 THEME = {**SHARE, "kind": "theme"}
 ROWS = (
     "who,when,done,time,ease\n"
@@ -30,6 +30,11 @@ def test_pairs_that_gained_lost_or_stayed(csv, planned) -> None:
         assert found.arms["after"].units == 4
         assert found.arms["after"].statistics["done"] == Pairs(both=1, gained=1, lost=1, neither=1)
         assert found.source.rows == 8
+
+
+def test_pairs_without_any_value_are_all_missing(csv, planned) -> None:
+    data = read(csv("who,when,done\na,before,\na,after,\n"), planned(SHARE, **PAIRED)).arms["after"]
+    assert (data.statistics["done"].n, data.missing) == (0, {"done": 1})
 
 
 def test_differences_are_treatment_less_control(csv, planned) -> None:
