@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from textwrap import wrap
 
 from rich.cells import cell_len
@@ -13,12 +14,13 @@ from experiments.summary.textchart import drawn
 from experiments.text import clean
 from experiments.verdict import MetricResult, Status, Verdict
 from experiments.words import count, percent
+from tui.look_table import look_table
 
 WIDTH = 80
 _SIGNS = {Status.ok: "ok", Status.warn: "warn", Status.fail: "FAIL"}
 
 
-def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH) -> str:
+def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH, days: Sequence[date | None] = ()) -> str:
     """Return the whole report.
 
     Parameters
@@ -29,10 +31,13 @@ def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH) -> st
         What it was judged by; it settles in what words numbers are told.
     width : int
         Where sentences are broken. Tables are as wide as their words.
+    days : sequence of date, optional
+        The last day of the data at each look, where it is known.
     """
     blocks = [
         _opening(verdict, plan, width),
         *(_metric(results, plan, width) for results in _by_name(verdict.metrics)),
+        look_table(verdict, plan, days),
         _health(verdict, width),
         _warnings(verdict, width),
         [f"Plan {verdict.plan_hash[:8]} · judge {verdict.judge_version}"],

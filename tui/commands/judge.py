@@ -14,9 +14,13 @@ from tui.commands.session import Verb, stated
 from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from experiments.plan import Plan
     from experiments.verdict import Verdict
     from store.sources.opened import OpenFile
+
+    Days = tuple[date | None, ...]
 
 _LONG_TURN = 0.02
 
@@ -58,14 +62,15 @@ def judge(
     A plan of one look shows no effect before its planned size is reached, unless --final says that no more will come.
     """
     _check_ways(code, plan_path, data, typed, final)
+    days: Days = ()
     with _without_pauses():
         if code is not None:
             plan, verdict = _of_experiment(code)
         elif data:
-            plan, verdict = _of_file(plan_path or "", data, final=final)
+            plan, verdict, days = _of_file(plan_path or "", data, final=final)
         else:
             plan, verdict = _of_numbers(plan_path or "", typed, final=final)
-        _answer(plan, verdict)
+        _answer(plan, verdict, days)
 
 
 def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: Entries, final: bool) -> None:
@@ -116,8 +121,11 @@ def _of_numbers(plan_path: str, typed: Entries, *, final: bool) -> tuple[Plan, V
     return plan, _judged(plan, {"arms": typed_arms(plan, typed)}, final=final)
 
 
-def _of_file(plan_path: str, data: str, *, final: bool) -> tuple[Plan, Verdict]:
-    """Judge a file: it is opened while the plan is read, and read while what the judge needs is imported."""
+def _of_file(plan_path: str, data: str, *, final: bool) -> tuple[Plan, Verdict, Days]:
+    """Judge a file: it is opened while the plan is read, and read while what the judge needs is imported.
+
+    Where its rows have a time and the plan has several looks, each is judged; their last days are returned, too.
+    """
     from tui.commands.beside import Beside
 
     with ExitStack() as until_read:
@@ -126,8 +134,9 @@ def _of_file(plan_path: str, data: str, *, final: bool) -> tuple[Plan, Verdict]:
             from store.sources import reading  # noqa: F401 - its import, too, need not wait for the engine
         file = opening.result()
         Beside(lambda: _warm(plan)).start()
-        found = file.read(plan)
-    return plan, _judged(plan, {"arms": found.arms, "faults": found.faults, "source": found.source}, final=final)
+        found = file.read_looks(plan)
+    batches = [{"arms": one.arms, "faults": one.faults, "source": one.source} for one in found]
+    return plan, _judged(plan, *batches, final=final), tuple(one.source.last for one in found)
 
 
 def _opened(data: str, until_read: ExitStack) -> OpenFile:
@@ -176,7 +185,8 @@ def _warm(plan: Plan) -> None:
     warm(plan)
 
 
-def _judged(plan: Plan, batch: dict[str, Any], *, final: bool) -> Verdict:
+def _judged(plan: Plan, *batches: dict[str, Any], final: bool) -> Verdict:
+    """Judge batches in the order in which they came in, each a look where the plan has several."""
     from datetime import UTC, datetime
 
     from experiments.judge import judge as judged
@@ -184,10 +194,12 @@ def _judged(plan: Plan, batch: dict[str, Any], *, final: bool) -> Verdict:
 
     any_moment = datetime(1970, 1, 1, tzinfo=UTC)  # when a batch was recorded means nothing to the judge
     fields = {"experiment_id": 0, "at": any_moment, "recorded_by": "judge"}
-    return judged(plan, (Observation.of(fields | batch),), final=final)
+    numbered = enumerate(batches, start=1)
+    observations = tuple(Observation.of(fields | batch | {"id": number}) for number, batch in numbered)
+    return judged(plan, observations, final=final)
 
 
-def _answer(plan: Plan, verdict: Verdict) -> None:
+def _answer(plan: Plan, verdict: Verdict, days: Days) -> None:
     from tui import output
 
     if stated().json:
@@ -200,4 +212,4 @@ def _answer(plan: Plan, verdict: Verdict) -> None:
     from tui.report import WIDTH, report
 
     width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else WIDTH
-    output.document(report(verdict, plan, width) + "\n")
+    output.document(report(verdict, plan, width, days) + "\n")
