@@ -12,12 +12,25 @@ if TYPE_CHECKING:
     from experiments.verdict import Verdict
     from store.workspace import Workspace
     from tui.app import WhatSticks
+    from tui.ways_of_looking import PlannedLook
 
 
 async def verdict_of(desk: WhatSticks, number: int) -> Verdict:
     """Return the verdict of an experiment as it stands; of a decided one, the verdict it was decided on."""
     decision = await desk.workspace.ask(lambda ws: ws.decisions.of(number))
     return decision.verdict if decision is not None else await _judged(desk, number)
+
+
+async def verdict_and_looks(
+    desk: WhatSticks, number: int, plan: Plan | None
+) -> tuple[Verdict, tuple[PlannedLook, ...]]:
+    """Return the verdict with the looks that are planned, where the plan pays for each of them."""
+    from experiments.plan import Monitoring
+
+    verdict = await verdict_of(desk, number)
+    if plan is None or plan.monitoring is not Monitoring.group_sequential:
+        return verdict, ()
+    return verdict, await desk.statistics.planned_looks(plan, verdict.progress.planned)
 
 
 async def decided(desk: WhatSticks, number: int, version: int, fields: Mapping[str, Any]) -> tuple[Decision, str]:

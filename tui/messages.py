@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.board import BoardRow
     from store.sources.preview import Preview
     from store.trail import Entry
+    from tui.ways_of_looking import PlannedLook, Ways
     from tui.widgets.field_row import FieldRow
     from tui.widgets.paged_table import PagedTable, Row
 
@@ -163,9 +164,10 @@ class ExperimentRead(Message):
 
 @dataclass
 class VerdictRead(Message):
-    """What the judge says of an experiment."""
+    """What the judge says of an experiment, and the looks its plan has, where it pays for each."""
 
     verdict: Verdict
+    planned: tuple[PlannedLook, ...] = ()
 
 
 @dataclass
@@ -175,6 +177,14 @@ class Designed(Message):
     plan: Plan
     budget: Budget | None
     design: Design
+
+
+@dataclass
+class WaysCompared(Message):
+    """What each way of looking would take under a plan."""
+
+    plan: Plan
+    ways: Ways
 
 
 @dataclass(frozen=True)

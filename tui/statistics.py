@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from experiments.plan import Amendment, Plan
     from experiments.power import Design
     from experiments.verdict import Verdict
+    from tui.ways_of_looking import PlannedLook, Ways
 
 COMMAND = (sys.executable, "-P", "-m", "tui.statistics_process")
 LONGEST_LINE = 1 << 26
@@ -37,7 +38,7 @@ class Stopped(WhatSticksError):
 
 
 class Statistics:
-    """One long-lived process that runs ``judge`` and ``design``, started by the first request."""
+    """One long-lived process that judges, designs and compares, started by the first request."""
 
     def __init__(self, command: Sequence[str] = COMMAND) -> None:
         self._command = tuple(command)
@@ -97,6 +98,19 @@ class Statistics:
             do="design", plan=plan.model_dump_json(), budget=budget.model_dump_json() if budget else ""
         )
         return Design.model_validate_json(answer)
+
+    async def ways(self, plan: Plan) -> Ways:
+        """Run :func:`tui.ways_of_looking.ways_of_looking` in the process; raise Stale as for a design."""
+        from tui.ways_of_looking import Ways
+
+        return Ways.model_validate_json(await self._ask(do="ways", plan=plan.model_dump_json()))
+
+    async def planned_looks(self, plan: Plan, size: int | None) -> tuple[PlannedLook, ...]:
+        """Run :func:`tui.ways_of_looking.planned_looks` in the process."""
+        from tui.ways_of_looking import Ways
+
+        answer = await self._ask(do="looks", plan=plan.model_dump_json(), size=size)
+        return Ways.model_validate_json(answer).looks
 
     async def close(self) -> None:
         """End the process and wait until it is gone."""

@@ -1,6 +1,7 @@
 """The process that judges and designs: ``python -m tui.statistics_process``, one JSON object per line in and out.
 
-It imports the statistics beside the first answers, and answers judgements in order, but of waiting designs the newest.
+It imports the statistics beside the first answers, and answers judgements in order, but of what waits about a plan that
+is being designed only the newest.
 It ends when its input closes, also in the middle of a computation: a program that was killed leaves nothing running.
 """
 
@@ -19,6 +20,10 @@ from typing import IO, Any
 Request = dict[str, Any]
 
 
+_REPLACED = ("design", "ways")
+"""What is asked again with every change of a draft."""
+
+
 class Backlog:
     """The requests that wait."""
 
@@ -31,14 +36,15 @@ class Backlog:
         self._arrived.put(request)
 
     def next(self) -> tuple[Request, list[Request]]:
-        """Wait for the request to answer now; return it, and the designs that a newer one has replaced."""
+        """Wait for the request to answer now; return it, and those that a newer one of their kind has replaced."""
         if not self._waiting:
             self._waiting.append(self._arrived.get())
         with contextlib.suppress(queue.Empty):
             while True:
                 self._waiting.append(self._arrived.get_nowait())
-        designs = [request for request in self._waiting if request["do"] == "design"]
-        stale = designs[:-1]
+        stale = [
+            old for kind in _REPLACED for old in [request for request in self._waiting if request["do"] == kind][:-1]
+        ]
         for request in stale:
             self._waiting.remove(request)
         return self._waiting.popleft(), stale
@@ -76,7 +82,22 @@ def _design(request: Request) -> str:
     return design(Plan.model_validate_json(request["plan"]), budget).model_dump_json()
 
 
-_DOES: dict[str, Callable[[Request], str]] = {"judge": _judge, "design": _design}
+def _ways(request: Request) -> str:
+    from experiments.plan import Plan
+    from tui.ways_of_looking import ways_of_looking
+
+    return ways_of_looking(Plan.model_validate_json(request["plan"])).model_dump_json()
+
+
+def _looks(request: Request) -> str:
+    from experiments.plan import Plan
+    from tui.ways_of_looking import Ways, planned_looks
+
+    plan = Plan.model_validate_json(request["plan"])
+    return Ways(looks=planned_looks(plan, request["size"])).model_dump_json()
+
+
+_DOES: dict[str, Callable[[Request], str]] = {"judge": _judge, "design": _design, "ways": _ways, "looks": _looks}
 
 
 def _warm() -> None:

@@ -14,15 +14,15 @@ from textual.widgets import Button, Static
 from experiments.errors import NotFound, WhatSticksError
 from experiments.experiment import Experiment, Stage
 from experiments.fields import FIELDS
-from experiments.plan import Comparison, Role
+from experiments.plan import Comparison, Monitoring, Role
 from tui import actions
-from tui.messages import Designed, Failed, FieldFocused
+from tui.messages import Designed, Failed, FieldFocused, WaysCompared
 from tui.plan_asked import DECIDING, asked, places
-from tui.plan_draft import Draft, blank_metric, draft_of, field_at, is_needed, offered_choices, texts_of
+from tui.plan_draft import Draft, blank_metric, draft_of, is_needed, offered_choices, texts_of
 from tui.plan_faults import key_of_fault
 from tui.screens.ask import Answer, Ask, AskLine
 from tui.screens.form_page import FormPage
-from tui.screens.plan_groups import groups_of, metric_group
+from tui.screens.plan_groups import form_field, groups_of, metric_group
 from tui.statistics import Stale
 from tui.text import joined
 from tui.widgets.design_panel import DesignPanel
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from experiments.power import Design
     from store.workspace import Workspace
 
+LOOKING = ("plan.monitoring", "plan.looks", "plan.spending", "plan.futility")
+"""The fields that say when results may be seen; while the keys are in them, the panel compares the ways to look."""
 QUIET = 0.15
 """Seconds without a key before the numbers are worked out again."""
 LOCK = (Answer("k", "Keep designing", "keep"), Answer("l", "Lock this plan", "lock", weighty=True))
@@ -57,6 +59,8 @@ class PlanDesigner(FormPage):
         self.number = number
         self.lock_at_once = lock
         self.design: tuple[Plan, Budget | None, Design] | None = None
+        self._compared: Plan | None = None
+        self._looking = False
         self._timer: Timer | None = None
         self._filled = False
 
@@ -110,7 +114,7 @@ class PlanDesigner(FormPage):
         texts = self.form.texts()
         for row in self.form.rows:
             row.display = asked(row.key, texts)
-            if (field := field_at(row.key, texts).but(choices=row.field.choices)) != row.field:
+            if (field := form_field(row.key, texts).but(choices=row.field.choices)) != row.field:
                 row.field = field
                 if row.error:
                     row.check()
@@ -147,6 +151,28 @@ class PlanDesigner(FormPage):
         if self.lock_at_once:
             self.lock_at_once = False
             self.do_lock()
+        self._compare()
+
+    @on(FieldFocused)
+    def look_closer(self, focused: FieldFocused) -> None:
+        """Compare the ways to look while one is being chosen."""
+        self._looking = focused.row.key in LOOKING
+        self.query_one(DesignPanel).put_looking_first(self._looking)
+        self._compare()
+
+    def _compare(self) -> None:
+        """Ask what each way of looking takes, once for each plan, and only where somebody wants to know."""
+        plan = self.design[0] if self.design is not None else None
+        wanted = self._looking or (plan is not None and plan.monitoring is not Monitoring.fixed)
+        if plan is None or not wanted or plan == self._compared:
+            return
+        self._compared = plan
+        self.seek(partial(self.desk.statistics.ways, plan), lambda found: WaysCompared(plan, found), about="ways")
+
+    @on(WaysCompared)
+    def compared(self, found: WaysCompared) -> None:
+        """Show them; the panel leaves out those of an older plan."""
+        self.query_one(DesignPanel).compared(found.plan, found.ways)
 
     @on(Failed)
     def not_designed(self, failed: Failed) -> None:
@@ -156,7 +182,7 @@ class PlanDesigner(FormPage):
 
     def quiet_about(self, failed: Failed) -> bool:
         """A design that failed is said in the panel; one that a newer replaced is nobody's concern."""
-        if failed.about == "design":
+        if failed.about in ("design", "ways"):
             return isinstance(failed.error, Stale | WhatSticksError)
         return super().quiet_about(failed)
 

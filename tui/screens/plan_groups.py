@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from experiments.fields import Field
 from tui.plan_asked import METRIC_FIELDS, Texts, places
 from tui.plan_draft import field_at, offered_choices
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Group
+
+_SPENT = (
+    " obrien-fleming keeps nearly all for the last look, pocock spends as much early; hsd:γ and power:ρ lie between,"
+    " such as hsd:-4 or power:3."
+)
+_HINTS = {
+    "plan.monitoring": (
+        "fixed: once, at the planned size. group-sequential: at looks paid for in advance. anytime: whenever you like."
+    ),
+    "plan.looks": "5 if left empty. How many, or daily, weekly, or at sizes or on days, such as 500, 1000.",
+    "plan.spending": f"How early a look may end with invest:{_SPENT}",
+    "plan.futility": f"How early a look may end with stop:{_SPENT}",
+}
+"""What there is to choose between, where the form has more room for it than a command line."""
 
 
 def groups_of(texts: Texts, *, amending: bool) -> list[Group]:
@@ -65,8 +80,14 @@ def _group(title: str, keys: Iterable[str], texts: Texts, about: str = "", kind:
     return Group(title, [_row(key, texts) for key in keys], about, kind)
 
 
-def _row(key: str, texts: Texts) -> FieldRow:
+def form_field(key: str, texts: Texts) -> Field:
+    """Return the field at a key, with what the form has to say about it."""
     field = field_at(key, texts)
+    return field.but(hint=_HINTS.get(key, field.hint))
+
+
+def _row(key: str, texts: Texts) -> FieldRow:
+    field = form_field(key, texts)
     text = texts.get(key, "")
     if field.kind == "choice":
         field = field.but(choices=offered_choices(key))

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from experiments.plan import Comparison
+from experiments.plan import Comparison, Monitoring, Role
 from experiments.verdict import MetricResult, Verdict
 from tui import actions, glyphs
 from tui.messages import ExperimentRead, Failed, VerdictRead
@@ -26,6 +26,7 @@ from tui.widgets.interval import IntervalPicture
 
 if TYPE_CHECKING:
     from experiments.decision import Decision
+    from tui.ways_of_looking import PlannedLook
 
 
 class VerdictPage(Page):
@@ -40,6 +41,7 @@ class VerdictPage(Page):
         self.number = number
         self.read: ExperimentRead | None = None
         self.verdict: Verdict | None = None
+        self.planned: tuple[PlannedLook, ...] = ()
         self._shown: tuple[Verdict, Decision | None] | None = None
 
     def body(self) -> ComposeResult:
@@ -59,11 +61,12 @@ class VerdictPage(Page):
     @on(ExperimentRead)
     def judge(self, read: ExperimentRead) -> None:
         """Ask the judge."""
-        from tui.judging import verdict_of
+        from tui.judging import verdict_and_looks
 
         self.read = read
         self.where("Board", f"{read.experiment.code} {read.experiment.title}", "verdict")
-        self.seek(partial(verdict_of, self.desk, self.number), VerdictRead, about="verdict")
+        asked = partial(verdict_and_looks, self.desk, self.number, read.experiment.plan)
+        self.seek(asked, lambda found: VerdictRead(*found), about="verdict")
         self.refresh_keys()
 
     @on(VerdictRead)
@@ -72,7 +75,7 @@ class VerdictPage(Page):
         now = (read.verdict, self.read.decision if self.read else None)
         if now == self._shown:
             return
-        self._shown, self.verdict = now, read.verdict
+        self._shown, self.verdict, self.planned = now, read.verdict, read.planned
         parts = self.query_one("#parts")
         await parts.remove_children()
         await parts.mount_all(self._parts(read.verdict))
@@ -112,9 +115,24 @@ class VerdictPage(Page):
             hidden = Static(shown("Hidden until the planned size: an early look would let chance decide.", "$quiet"))
             return [title, hidden, Static(words.numbers(result, comparison), classes="numbers")]
         marks = words.marks_of(result, comparison)
-        picture = IntervalPicture(result, marks, lambda value: words.value_words(result, comparison, value))
+        picture = IntervalPicture(result, marks, partial(words.value_words, result, comparison))
         parts = [title, picture, Static(words.numbers(result, comparison), classes="numbers")]
-        return [*parts, *self._beside(result)]
+        return [*parts, *self._beside(result), *self._over_time(result, comparison)]
+
+    def _over_time(self, result: MetricResult, comparison: Comparison) -> Iterator[Widget]:
+        """Yield the picture of the looks, where the plan has several and the metric can end the test by itself."""
+        plan = self.read.experiment.plan if self.read else None
+        verdict = self.verdict
+        if verdict is None or plan is None or plan.monitoring is Monitoring.fixed or result.role is not Role.success:
+            return
+        from tui.widgets.looks_picture import LooksPicture
+        from tui.widgets.looks_words import looks_words, next_look
+
+        coming = next_look(verdict, self.planned)
+        marks, value_words = words.marks_of(result, comparison), partial(words.value_words, result, comparison)
+        yield Static(shown("Look by look", "bold $primary"), classes="metric")
+        yield LooksPicture(verdict, result, marks, value_words, coming.units if coming else None)
+        yield Static(looks_words(verdict, result, self.planned), classes="numbers looks")
 
     def _beside(self, result: MetricResult) -> list[Widget]:
         if not result.beside:

@@ -10,17 +10,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from experiments.words import count, effect, percent, rounded
-from tui.text import joined, shown
+from tui.text import joined, shown, wrapped
 
 if TYPE_CHECKING:
     from experiments.experiment import Budget
     from experiments.plan import Plan
     from experiments.power import Chances, Design
     from tui.plan_draft import Draft
+    from tui.ways_of_looking import Ways
 
 _BAR = 12
 _WIDE = 72
 _COLUMN = 31
+_WAYS = 46
 
 
 class DesignPanel(Static):
@@ -32,6 +34,8 @@ class DesignPanel(Static):
     """
 
     _shown: tuple[Plan, Budget | None, Design] | None = None
+    _ways: tuple[Plan, Ways] | None = None
+    _looking = False
 
     def working(self) -> None:
         """Grey the old answer while a new one is worked out."""
@@ -58,15 +62,38 @@ class DesignPanel(Static):
         self._shown = (plan, budget, design)
         self.update(self._words())
 
+    def compared(self, plan: Plan, ways: Ways) -> None:
+        """Show what each way of looking would take."""
+        self._ways = (plan, ways)
+        self._again()
+
+    def put_looking_first(self, first: bool) -> None:
+        """Show the ways of looking before all else, while they are being chosen."""
+        if first is not self._looking:
+            self._looking = first
+            self._again()
+
     def on_resize(self) -> None:
         """Lay the numbers out for the new width."""
+        self._again()
+
+    def _again(self) -> None:
         if self._shown is not None and not self.has_class("-old"):
             self.update(self._words())
 
     def _words(self) -> Content:
         if self._shown is None:
             return Content("")
-        return wide_words(*self._shown) if self.size.width >= _WIDE else design_words(*self._shown)
+        wide = self.size.width >= _WIDE
+        design = wide_words(*self._shown) if wide else design_words(*self._shown)
+        if self._ways is None or not self._ways[1].ways or (wide and not self._looking):
+            return design
+        plan, ways = self._ways
+        looking = Content("\n").join(_side_by_side(ways) if wide else _below_each_other(ways, self._looking))
+        if plan != self._shown[0]:  # the newer ones are on their way; without the old ones all below would jump
+            looking = Content.styled(looking.plain, "$quiet")
+        first, second = (looking, design) if self._looking else (design, looking)
+        return Content("\n").join([first, Content(""), second])
 
 
 def missing_words(draft: Draft) -> Content:
@@ -99,6 +126,30 @@ def wide_words(plan: Plan, budget: Budget | None, design: Design) -> Content:
     return Content("\n").join(lines)
 
 
+def _below_each_other(ways: Ways, whole: bool) -> list[Content]:
+    """Return the three ways, and with ``whole`` the boundaries of a plan that pays for its looks."""
+    from tui.widgets.ways_words import choice_means, looks_table, ways_table
+
+    lines = [*ways_table(ways), shown(choice_means(ways))]
+    if whole and _pays(ways):
+        lines += [Content(""), shown("Where a look ends the test", "bold $primary"), *looks_table(ways.looks)]
+    return lines
+
+
+def _side_by_side(ways: Ways) -> list[Content]:
+    """Return the same for a panel that is wide and low."""
+    from tui.widgets.ways_words import choice_means, looks_table, ways_table
+
+    left = [*ways_table(ways), *(shown(line) for line in wrapped(choice_means(ways), _WAYS - 2))]
+    right = looks_table(ways.looks, short=True) if _pays(ways) else []
+    pairs = zip_longest(left, right, fillvalue=Content(""))
+    return [one.pad_right(max(1, _WAYS - one.cell_length)) + other for one, other in pairs]
+
+
+def _pays(ways: Ways) -> bool:
+    return any(way.chosen and way.monitoring == "group-sequential" for way in ways.ways)
+
+
 def _parts(plan: Plan, budget: Budget | None, design: Design) -> Iterator[Content]:
     if design.needs:
         yield shown("Still missing, to work out a size", "bold $primary")
@@ -124,6 +175,9 @@ def _takes(plan: Plan, budget: Budget | None, design: Design, *, short: bool = F
     )
     if design.driver and not plan.planned_size:
         yield joined(("  as many as ", "$quiet"), design.driver, (" needs", "$quiet"))
+    if design.expected_at_bar is not None and design.expected_at_target is not None:
+        least, most = sorted((round(design.expected_at_bar), round(design.expected_at_target)))
+        yield joined((f"  {count(least)} to {count(most)}", ""), (" on average, looking early", "$quiet"))
     if len(design.per_arm) > 1:
         yield from (joined(f"  {count(units):>9}  ", (arm, "$quiet")) for arm, units in design.per_arm.items())
     money, person_days, days = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from experiments.plan import Comparison, Direction, Kind, Metric, Plan, Role, Scale
+from experiments.plan import Comparison, Direction, Kind, Metric, Monitoring, Plan, Role, Scale
 from experiments.words import amount, better_word, count, effect, percent, points, worse_word
 from tui.text import joined
 
@@ -35,6 +35,29 @@ def metric_line(plan: Plan, metric: Metric) -> Content:
     return joined(("watched    ", "$quiet"), (metric.name, "bold"), f": must not be shown to get {verb} than without")
 
 
+def when_looked_at(plan: Plan) -> str:
+    """Return when results may be seen."""
+    match plan.monitoring:
+        case Monitoring.fixed:
+            return "one, at the end"
+        case Monitoring.anytime:
+            return "at any time, after every recorded batch; it may stop at each"
+        case _:
+            return f"group-sequential, {_planned(plan)}; it may stop at each"
+
+
+def _planned(plan: Plan) -> str:
+    match plan.looks:
+        case None:
+            return "5 planned"
+        case int():
+            return f"{plan.looks} planned"
+        case str():
+            return plan.looks
+        case _:
+            return f"{len(plan.looks)} planned, the last at {plan.looks[-1]}"
+
+
 def _sentences(plan: Plan, size: int | None) -> Iterator[Content]:
     for metric in plan.metrics:
         yield metric_line(plan, metric)
@@ -54,10 +77,8 @@ def _sentences(plan: Plan, size: int | None) -> Iterator[Content]:
         ("risks      ", "$quiet"),
         f"{percent(plan.alpha)} of a false invest, {percent(plan.beta)} of a false stop",
     )
-    looks = "one look, at the end" if plan.monitoring == "fixed" else str(plan.monitoring)
-    yield joined(
-        ("size       ", "$quiet"), f"{count(size)} units over all arms" if size else "not fixed yet", f"; {looks}"
-    )
+    yield joined(("size       ", "$quiet"), f"{count(size)} units over all arms" if size else "not fixed yet")
+    yield joined(("looks      ", "$quiet"), when_looked_at(plan))
     if plan.start or plan.deadline:
         yield joined(("dates      ", "$quiet"), f"{plan.start or 'any day'} to {plan.deadline or 'open'}")
 

@@ -13,7 +13,7 @@ from experiments.verdict import MetricResult, Verdict
 from experiments.words import count, p_value
 from tui import glyphs
 from tui.text import clean, joined, shown, wrapped
-from tui.widgets.interval import Mark
+from tui.widgets.value_axis import Mark
 
 _BAR = 40
 

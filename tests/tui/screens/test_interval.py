@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from experiments.plan import Direction, Kind, Role, Scale
 from experiments.verdict import MetricResult
-from tui.widgets.interval import Mark, picture
+from tui.widgets.interval import picture
+from tui.widgets.value_axis import Mark
 
 FINITE = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: round(value, 6))
 

@@ -1,0 +1,48 @@
+"""What each way of looking means for the team, in a sentence, and its numbers as short texts."""
+
+from __future__ import annotations
+
+from experiments.plan import Monitoring
+from experiments.words import count, percent, rounded
+from tui.ways_of_looking import Way, Ways
+
+_MILLION = 1_000_000
+_LEAST_P = 0.0001
+
+AVERAGE = "bar, target: its mean size if that is true"
+
+
+def meaning(way: Way, ways: Ways) -> str:
+    """Say what choosing this way means for the team."""
+    if way.size is None:
+        return "No affordable size is enough for this way of looking."
+    if way.monitoring is Monitoring.fixed:
+        return f"One look, at the end: nobody sees results before all {count(way.size)} units are in."
+    more = _more(way, ways)
+    if way.monitoring is Monitoring.group_sequential:
+        looks = f"{len(ways.looks)} looks" if len(ways.looks) != 1 else "One look"
+        return f"{looks}, paid for in advance with {more} units at most; it may stop at any of them."
+    return f"Look whenever you like, and stop when it is clear; where it stays unclear, it takes {more} units."
+
+
+def _more(way: Way, ways: Ways) -> str:
+    """Say how many more units a way may take than one look."""
+    once = ways.way(Monitoring.fixed).size
+    if not once or way.size is None:
+        return f"{count(way.size or 0)}"
+    extra = way.size / once - 1
+    return f"{percent(extra, 2)} more" if extra > 0 else "no more"
+
+
+def size_words(units: float | None) -> str:
+    """Return a number of units, short enough for a narrow column."""
+    if units is None:
+        return "–"
+    return f"{rounded(units / _MILLION)} M" if units >= _MILLION else count(round(units))
+
+
+def p_words(p: float | None) -> str:
+    """Return the p-value that ends a test at a look; a dash where no p-value does."""
+    if p is None:
+        return "–"
+    return f"{p:.4f}" if p >= _LEAST_P else "<0.0001"
