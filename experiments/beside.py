@@ -168,8 +168,10 @@ def _mcnemar(pairs: Pairs) -> Beside:
 
 
 def _prices(metric: Metric, people: Tally) -> Iterator[Beside]:
-    from experiments.inference.price import points
+    from experiments.inference.price import in_order, points
 
+    if not in_order(people):
+        return
     found = points(people)
     low, high = amount(found.cheapest, metric.unit), amount(found.dearest, metric.unit)
     indifferent = amount(found.indifference, metric.unit)

@@ -83,8 +83,14 @@ def _cross(metric: Metric, arm: str, statistic: CrossMoments) -> Iterator[Health
 
 
 def _prices(metric: Metric, statistic: Tally) -> Iterator[HealthCheck]:
-    from experiments.inference.price import gapes
+    from experiments.inference.price import gapes, in_order
 
+    if not in_order(statistic):
+        message = (
+            f"{metric.name}: nobody named four prices in order, from too cheap to too expensive; check the columns"
+        )
+        yield result(f"prices: {metric.name}", Status.fail, 0, 1, message)
+        return
     if statistic.n < FEW_PEOPLE:
         yield _few(metric, f"{count(statistic.n)} people answered", statistic.n, FEW_PEOPLE)
     if gapes(statistic):

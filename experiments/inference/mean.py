@@ -49,8 +49,8 @@ class StudentT:
 
     @property
     def standard_error(self) -> float | None:
-        """Return the standard error, or None with fewer than two units or no spread."""
-        return self.error if self.error > 0 else None
+        """Return the standard error, or None with fewer than two units, no spread or no degrees of freedom."""
+        return self.error if self.error > 0 and self.freedom > 0 else None
 
     def lower(self, level: float) -> float:
         """Return estimate + t(level) · se."""

@@ -14,12 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import floor, inf
+from math import floor, inf, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.inference import Estimator
+from experiments.inference.mean import StudentT
 from experiments.statistic import Tally
 
 Array = NDArray[np.float64]
@@ -67,12 +68,22 @@ def against_benchmark(answers: Tally, seed: int = SEED) -> Estimator:
     seed
         What the draws start from: the same answers and seed give the same numbers. Nothing else is random.
 
+    Where no row names its prices in order nothing is claimed.
+
     Raises
     ------
     ValueError
-        Where a row is not four prices, or no row names them in order.
+        Where a row is not four prices.
     """
+    if not in_order(answers):
+        return StudentT(nan, nan, nan, OptimalPrice.method)
     return OptimalPrice(*_in_order(answers), seed)
+
+
+def in_order(answers: Tally) -> int:
+    """Return how many respondents name their prices in order, from too cheap to too expensive."""
+    rows = zip(answers.values, answers.counts, strict=True)
+    return sum(count for row, count in rows if all(low <= high for low, high in pairwise(row)))
 
 
 def out_of_order(answers: Tally) -> int:

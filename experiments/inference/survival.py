@@ -68,8 +68,17 @@ def against_control(treatment: EventTable, control: EventTable, scale: Scale, ho
     first, second = kaplan_meier(treatment, horizon), kaplan_meier(control, horizon)
     if scale is Scale.relative:
         return LogRatio(first, second)
+    if first.greenwood == 0 or second.greenwood == 0:  # an arm where nothing happened is not known without error
+        first, second = _half_an_event(first, treatment.n), _half_an_event(second, control.n)
     error = sqrt(first.error**2 + second.error**2)
     return StudentT(first.share - second.share, error, inf, "Kaplan–Meier difference (Greenwood)")
+
+
+def _half_an_event(found: Survival, n: int) -> Survival:
+    """Return the share with the spread that half an event would give it, where no event gives it none."""
+    if found.greenwood > 0 or n < 1:
+        return found
+    return Survival(found.share, 0.5 / (n * (n - 0.5)))
 
 
 @dataclass(frozen=True)
@@ -128,7 +137,9 @@ class LogRatio:
     @property
     def estimate(self) -> float:
         """Return S₁ / S₂ − 1."""
-        return self.first.share / self.second.share - 1 if self.second.share else nan
+        if not self.second.share:
+            return inf if self.first.share else 0.0
+        return self.first.share / self.second.share - 1
 
     def lower(self, level: float) -> float:
         """Return exp(log ratio + z(level)·se) − 1."""
