@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.plan import Monitoring
+from experiments.plan import Monitoring, Plan
 from experiments.words import count, percent, rounded
 from tui.ways_of_looking import Way, Ways
 
@@ -10,6 +10,29 @@ _MILLION = 1_000_000
 _LEAST_P = 0.0001
 
 AVERAGE = "bar, target: its mean size if that is true"
+
+
+def when_looked_at(plan: Plan) -> str:
+    """Return when results may be seen."""
+    match plan.monitoring:
+        case Monitoring.fixed:
+            return "one, at the end"
+        case Monitoring.anytime:
+            return "at any time, after every recorded batch; it may stop at each"
+        case _:
+            return f"group-sequential, {_planned(plan)}; it may stop at each"
+
+
+def _planned(plan: Plan) -> str:
+    match plan.looks:
+        case None:
+            return "5 planned"
+        case int():
+            return f"{plan.looks} planned"
+        case str():
+            return plan.looks
+        case _:
+            return f"{len(plan.looks)} planned, the last at {plan.looks[-1]}"
 
 
 def meaning(way: Way, ways: Ways) -> str:

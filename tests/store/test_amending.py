@@ -8,6 +8,7 @@ import pytest
 
 from experiments.errors import InvalidField, Refused
 from experiments.experiment import Experiment
+from experiments.judge import judge
 from experiments.plan import Plan, Seen
 from store.workspace import Workspace
 
@@ -96,3 +97,33 @@ def test_a_plan_that_recorded_results_could_not_be_judged_by_is_refused(ws: Work
 def test_a_draft_is_planned_and_not_amended(ws: Workspace, draft: Experiment, plan: Plan) -> None:
     with pytest.raises(Refused, match="it is a draft; edit the plan itself"):
         ws.experiments.amend(1, 1, plan, "a better one")
+
+
+@pytest.mark.parametrize("monitoring", ["group-sequential", "anytime"])
+def test_any_batch_of_a_plan_of_several_looks_was_seen(
+    ws: Workspace, draft: Experiment, plan: Plan, counts: Any, monitoring: str
+) -> None:
+    ws.experiments.plan(1, 1, plan.but(monitoring=monitoring, planned_size=2000))
+    ws.experiments.lock(1, 2)
+    ws.observations.record(1, counts(5, 100))
+    with pytest.raises(Refused, match="its records show “results seen”"):
+        amended(ws, Seen.no_results_seen, monitoring="fixed")
+    test = amended(ws, monitoring="fixed")
+    assert test.amendments[-1].seen is Seen.results_seen
+    changed, batches, ended = ws.judged(1)
+    found = judge(changed, batches, final=ended, amendments=test.amendments)
+    assert any("results seen: monitoring:" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("monitoring", ["group-sequential", "anytime"])
+def test_a_plan_of_several_looks_amended_before_any_batch_was_not_seen(
+    ws: Workspace, draft: Experiment, plan: Plan, monitoring: str
+) -> None:
+    ws.experiments.plan(1, 1, plan.but(monitoring=monitoring, planned_size=2000))
+    ws.experiments.lock(1, 2)
+    assert amended(ws, monitoring="fixed").amendments[-1].seen is Seen.nothing_run
+
+
+def test_looking_early_after_a_fixed_plan_opens_its_numbers(ws: Workspace, running: Experiment, counts: Any) -> None:
+    assert amended(ws, monitoring="anytime").amendments[-1].seen is Seen.no_results_seen
+    assert amended(ws, monitoring="fixed").amendments[-1].seen is Seen.results_seen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from experiments.plan import Metric, Plan, Role
 from experiments.words import amount, count, effect, percent, rounded
 from tui import output
+from tui.ways_in_words import size_words, when_looked_at
 
 if TYPE_CHECKING:
     from experiments.power import Design
@@ -20,8 +21,9 @@ def print_design(plan: Plan, made: Design) -> None:
             ("Compared with", plan.control or plan.comparison),
             *((metric.role.capitalize(), promise(metric, plan)) for metric in plan.metrics),
             ("Risks", f"{percent(plan.alpha)} of a false invest, {percent(plan.beta)} of a false stop"),
-            ("Looks", plan.monitoring),
+            ("Looks", when_looked_at(plan)),
             ("Units", _size(made)),
+            *looking_cost(made),
             ("Units its risks ask for", count(made.needed) if made.needed not in (None, made.size) else ""),
             ("Days", rounded(made.days) if made.days is not None else ""),
             ("Cost", rounded(made.cost, 15)),
@@ -41,6 +43,15 @@ def print_design(plan: Plan, made: Design) -> None:
                 for chance in made.chances
             ],
         )
+
+
+def looking_cost(made: Design) -> list[tuple[str, str]]:
+    """Return what several looks cost and save, as labels and values; nothing for a plan of one look."""
+    if made.inflation is None:
+        return []
+    expected = (("bar", made.expected_at_bar), ("target", made.expected_at_target))
+    told = [(f"Units on average, if at the {where}", size_words(units)) for where, units in expected]
+    return [("Size over that of one look", f"{made.inflation:.3g} times"), *told]
 
 
 def promise(metric: Metric, plan: Plan) -> str:

@@ -9,7 +9,7 @@ import click
 from experiments.experiment import Experiment, Stage, next_action, possible
 from tui import output
 from tui.commands.answer import added, as_fields, changed, described, listed, require_changes, version_of
-from tui.commands.experiment_plan import amend, lock, plan
+from tui.commands.experiment_plan import amend, design_of_looks, lock, plan
 from tui.commands.options import EXPERIMENT, HYPOTHESIS, options_of, page_options, version_option
 from tui.commands.session import NounGroup, stated
 
@@ -64,9 +64,21 @@ def show(code: int) -> None:
         batches = workspace.observations.of(code)
     if stated().json:
         actions = {action.value: why_not or None for action, why_not in possible(kept)}
-        output.record(as_fields(kept, next=next_action(kept), refused=actions, batches=list(batches)))
+        made = {"design": found.model_dump(mode="json")} if (found := design_of_looks(kept)) else {}
+        output.record(as_fields(kept, next=next_action(kept), refused=actions, batches=list(batches), **made))
     else:
         _show(kept, [f"batch {batch.id}: {batch.units:,} units, {batch.source.name or 'typed'}" for batch in batches])
+
+
+def _looks(kept: Experiment) -> list[tuple[str, str]]:
+    """Return when results may be seen, and what that costs where it is more than once."""
+    from tui.commands.design import looking_cost
+    from tui.ways_in_words import when_looked_at
+
+    if kept.plan is None:
+        return []
+    made = design_of_looks(kept)
+    return [("Looks", when_looked_at(kept.plan)), *(looking_cost(made) if made else [])]
 
 
 def _show(kept: Experiment, batches: list[str]) -> None:
@@ -80,6 +92,7 @@ def _show(kept: Experiment, batches: list[str]) -> None:
             *described("spend", kept.spend),
             ("Stage", kept.stage),
             ("Plan", kept.plan_hash[:8] or ("a draft" if kept.plan else "none yet")),
+            *_looks(kept),
             ("Amended", f"{len(kept.amendments)} times" if kept.amendments else ""),
             ("Abandoned because", kept.abandoned_why),
             ("Results", "\n".join(batches)),

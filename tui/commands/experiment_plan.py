@@ -8,7 +8,7 @@ import click
 
 from experiments.errors import Refused
 from experiments.experiment import Experiment
-from experiments.plan import Plan, Seen
+from experiments.plan import Monitoring, Plan, Seen
 from tui import output
 from tui.commands.answer import as_fields, changed, version_of
 from tui.commands.options import EXPERIMENT, options_of, version_option
@@ -91,7 +91,19 @@ def lock(code: int, size: int | None, insist: int | None) -> None:
                 f" change it first: whatsticks experiment plan {test.code} --size {size}"
             )
         needed = size or _computed_size(test)
-        changed(workspace.experiments.lock(code, version_of(test, insist), needed), workspace.said)
+        locked = workspace.experiments.lock(code, version_of(test, insist), needed)
+        changed(locked, workspace.said)
+    if made := design_of_looks(locked):
+        say(f"note: {made.sentence}")
+
+
+def design_of_looks(test: Experiment) -> Design | None:
+    """Return the design of a plan of several looks; of one look it has nothing to add to the plan."""
+    if test.plan is None or test.plan.monitoring is Monitoring.fixed:
+        return None
+    from experiments.power import design
+
+    return design(test.plan, test.budget)
 
 
 def _computed_size(test: Experiment) -> int | None:

@@ -8,12 +8,16 @@ import click
 
 from experiments.errors import InvalidField
 from tui import output
+from tui.commands.plan_compare import compare
 from tui.commands.session import NounGroup, Verb, stated
 
 
 @click.group(cls=NounGroup)
 def plan() -> None:
     """What a way of looking at data asks for, before there is an experiment."""
+
+
+plan.add_command(compare)
 
 
 @plan.command("boundaries", cls=Verb)

@@ -15,6 +15,7 @@ from experiments.experiment import Stage
 from experiments.fields import FIELDS, fields_of
 from experiments.verdict import Verdict
 from tui import actions
+from tui.blinding import the_last_look
 from tui.judging import decided, verdict_of
 from tui.messages import ExperimentRead, Failed, VerdictRead
 from tui.screens.ask import Answer, Ask
@@ -103,7 +104,8 @@ class DecidePage(FormPage):
     def _say_standing(self) -> None:
         lines: list[Content] = []
         if self.read_value and self.read_value.experiment.stage is Stage.running:
-            sentence = "The test still runs: deciding ends it, and what is there is judged as its one look."
+            look = the_last_look(self.read_value.experiment.plan)
+            sentence = f"The test still runs: deciding ends it, and what is there is judged as {look}."
             lines.append(joined(("! ", "bold $warning"), (sentence, "$warning")))
         choice = next((row.text for row in self.form.rows if row.field.name == "choice"), "")
         if choice and self.verdict is not None and against(Choice(choice), self.verdict.verdict):

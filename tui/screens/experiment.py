@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from experiments.experiment import Action, Experiment, Stage, possible
 from tui import actions
+from tui.blinding import the_last_look
 from tui.messages import ExperimentRead, Failed, VerdictRead, Written
 from tui.screens import ways
 from tui.screens.ask import Answer, Ask, AskLine
@@ -156,7 +157,9 @@ class ExperimentPage(Page):
 
     def do_conclude(self) -> None:
         """End the test, when asked again."""
-        sentence = "No more results can be recorded after that. The verdict is then the one look the plan allows."
+        test = self._test()
+        look = the_last_look(test.plan if test is not None else None)
+        sentence = f"No more results can be recorded after that. The verdict is then {look}."
         self.app.push_screen(Ask("Conclude this test?", sentence, CONCLUDE), self._conclude)
 
     def _conclude(self, answer: str | None) -> None:

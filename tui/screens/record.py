@@ -14,6 +14,7 @@ from experiments.errors import InvalidField
 from experiments.fields import FIELDS
 from experiments.observation import Observation, standing
 from tui import actions
+from tui.blinding import what_recording_shows
 from tui.messages import ExperimentRead, RecordStart
 from tui.screens.ask import Answer, Ask
 from tui.screens.experiment import read_experiment
@@ -141,6 +142,8 @@ class RecordPage(FormPage):
         lines.append(shown(units_note(self.read_value.read.experiment, self._recorded(), typed)))
         if self.replaces:
             lines.append(joined((f"It replaces batch {self.replaces.id}: ", "$warning"), batch["why"]))
+        if note := what_recording_shows(self.read_value.read.experiment.plan):
+            lines.append(shown(note, "$quiet"))
         lines.append(
             shown("A recorded batch is never changed; a mistake is replaced by a new batch that says why.", "$quiet")
         )

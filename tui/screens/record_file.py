@@ -17,7 +17,7 @@ from experiments.fields import FIELDS, Field, edit_text
 from experiments.observation import Observation, standing
 from experiments.plan import Comparison, Metric, Plan
 from tui import actions
-from tui.blinding import outcomes_hidden
+from tui.blinding import outcomes_hidden, what_recording_shows
 from tui.messages import Failed, FileRead, RecordStart
 from tui.pages import place_of
 from tui.plan_asked import columns_asked
@@ -186,6 +186,7 @@ class RecordFile(FormPage):
         table = arms_table(reading.arms, test.plan, hidden=self._hidden(units))
         lines = [table, Content(""), shown(units_note(test, self._recorded(), units))]
         lines += [joined(("! ", "bold $warning"), (oddity, "$warning")) for oddity in oddities]
+        lines += [shown(note, "$quiet")] if (note := what_recording_shows(test.plan)) else []
         self.app.push_screen(
             Ask("Record what was read?", Content("\n").join(lines), RECORD), partial(self._record, reading)
         )

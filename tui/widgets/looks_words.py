@@ -8,7 +8,7 @@ from textual.content import Content
 
 from experiments.verdict import MetricResult, Outcome, Verdict
 from experiments.words import count, percent, rounded
-from tui.text import counted, shown
+from tui.text import shown
 from tui.ways_in_words import p_words
 from tui.ways_of_looking import PlannedLook
 
@@ -27,8 +27,8 @@ def looks_words(verdict: Verdict, result: MetricResult, planned: Sequence[Planne
 
 def _lines(verdict: Verdict, result: MetricResult, planned: Sequence[PlannedLook]) -> Iterator[str]:
     if verdict.stopped_at is not None:
-        looks = counted(len(verdict.looks), "look")
-        yield f"Look {verdict.stopped_at} of {looks} was the first to end the test, with {_ended(verdict)}."
+        which = f"Look {verdict.stopped_at} of {len(verdict.looks)}"
+        yield f"{which} was the first to end the test, with {_ended(verdict)}."
     if result.alpha_spent is not None and result.beta_spent is not None:
         yield (
             f"Used by now: {_share(result.alpha_spent)} of the {percent(result.alpha)} for a false invest,"

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from experiments.plan import Comparison, Direction, Kind, Metric, Monitoring, Plan, Role, Scale
+from experiments.plan import Comparison, Direction, Kind, Metric, Plan, Role, Scale
 from experiments.words import amount, better_word, count, effect, percent, points, worse_word
 from tui.text import joined
+from tui.ways_in_words import when_looked_at
 
 
 def plan_in_words(plan: Plan, size: int | None = None) -> Content:
@@ -33,29 +34,6 @@ def metric_line(plan: Plan, metric: Metric) -> Content:
         )
     verb = "worse: " + worse_word(metric.direction)
     return joined(("watched    ", "$quiet"), (metric.name, "bold"), f": must not be shown to get {verb} than without")
-
-
-def when_looked_at(plan: Plan) -> str:
-    """Return when results may be seen."""
-    match plan.monitoring:
-        case Monitoring.fixed:
-            return "one, at the end"
-        case Monitoring.anytime:
-            return "at any time, after every recorded batch; it may stop at each"
-        case _:
-            return f"group-sequential, {_planned(plan)}; it may stop at each"
-
-
-def _planned(plan: Plan) -> str:
-    match plan.looks:
-        case None:
-            return "5 planned"
-        case int():
-            return f"{plan.looks} planned"
-        case str():
-            return plan.looks
-        case _:
-            return f"{len(plan.looks)} planned, the last at {plan.looks[-1]}"
 
 
 def _sentences(plan: Plan, size: int | None) -> Iterator[Content]:
