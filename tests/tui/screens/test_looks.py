@@ -1,0 +1,214 @@
+"""A test over time: what it costs to look early, seen before the lock; what every look said, seen in the verdict."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from experiments.judge import judge
+from experiments.observation import Observation
+from experiments.plan import Monitoring, Plan
+from experiments.power import design
+from experiments.verdict import Look, LookResult, Outcome, Verdict
+from store.workspace import Workspace
+from tests.tui.screens.bets import a_plan, a_test, counts
+from tui.plan_asked import asked
+from tui.screens import ways
+from tui.ways_of_looking import planned_looks, ways_of_looking
+from tui.widgets.looks_picture import looks_picture
+from tui.widgets.looks_words import looks_words, next_look
+from tui.widgets.value_axis import Mark
+
+MARKS = [Mark(0.08, "bar"), Mark(0.15, "target")]
+BATCHES = ((3, 30), (5, 30), (4, 30), (4, 30), (9, 30))
+
+
+def a_plan_of_looks(**changes: Any) -> Plan:
+    return a_plan(**{"monitoring": "group-sequential", "planned_size": 150, **changes})
+
+
+def judged(plan: Plan, looks: int = 5) -> Verdict:
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    fields = {"experiment_id": 1, "at": at, "recorded_by": "Ana"}
+    batches = [Observation.of({**fields, "id": n, "arms": counts(*one)}) for n, one in enumerate(BATCHES[:looks], 1)]
+    return judge(plan, batches)
+
+
+def drawn(verdict: Verdict, width: int = 100, coming: int | None = None) -> list[str]:
+    lines = looks_picture(verdict, verdict.metrics[0], MARKS, lambda value: f"{value:.1%}", width, coming)
+    return [line.plain for line in lines]
+
+
+# The picture ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_look_has_a_line_with_its_units_and_what_it_said_newest_last() -> None:
+    lines = drawn(judged(a_plan_of_looks()))
+    looks = [line.split() for line in lines if line.split() and line.split()[0].isdigit()]
+    assert [line[:3] for line in looks] == [
+        ["1", "30", "10.0%"], ["2", "60", "13.3%"], ["3", "90", "13.3%"], ["4", "120", "13.3%"], ["5", "150", "16.7%"]
+    ]  # fmt: skip
+    assert [" ".join(line[-2:]) for line in looks] == ["keep testing"] * 4 + ["✓ invest"]
+
+
+def test_all_looks_share_one_axis_and_the_interval_shrinks() -> None:
+    lines = drawn(judged(a_plan_of_looks(), 3))
+    heading = next(line for line in lines if "bar 8.0%" in line)
+    bar = next(line for line in lines if "┆" in line).index("┆")
+    assert heading.index("bar 8.0%") <= bar <= heading.index("bar 8.0%") + len("bar 8.0%")
+    spans = [line for line in lines if "●" in line]
+    assert all(line[bar] == "╂" for line in spans)
+    widths = [line.rindex("┫") - line.index("┣") for line in spans]
+    assert widths == sorted(widths, reverse=True)
+    assert widths[-1] < widths[0]
+
+
+def test_a_first_look_that_knows_little_runs_out_of_the_picture() -> None:
+    looks = judged(a_plan_of_looks()).looks
+    results = tuple(one.model_copy(update={"lower": -math.inf, "upper": 40.0}) for one in looks[0].results)
+    wild = looks[0].model_copy(update={"results": results})
+    verdict = judged(a_plan_of_looks()).model_copy(update={"looks": (wild, *looks[1:])})
+    first, last = (line for line in drawn(verdict, 90) if line.split()[:1] in (["1"], ["5"]))
+    assert "◂" in first
+    assert "▸" in first
+    assert last.rindex("┫") - last.index("┣") > 8
+
+
+def test_of_very_many_looks_the_first_and_the_latest_are_shown() -> None:
+    one = LookResult(name="sign-ups", arm="all", estimate=0.1, lower=0.05, upper=0.2)
+    looks = tuple(
+        Look(number=n, units=10 * n, fraction=n / 300, verdict=Outcome.keep_testing, results=(one,))
+        for n in range(1, 301)
+    )
+    verdict = judged(a_plan_of_looks()).model_copy(update={"looks": looks, "stopped_at": 150})
+    shown = [line.split()[0] for line in drawn(verdict) if "●" in line]
+    assert len(shown) <= 21
+    assert shown[:3] == ["1", "2", "150"]
+    assert shown[-1] == "300"
+    assert sum("…" in line for line in drawn(verdict)) == 2
+
+
+@given(width=st.integers(0, 200), looks=st.integers(1, 5), coming=st.none() | st.integers(1, 10**9))
+def test_no_line_is_wider_than_its_place(width: int, looks: int, coming: int | None) -> None:
+    assert all(len(line) <= width for line in drawn(judged(a_plan_of_looks(), looks), width, coming))
+
+
+# The words beside it -------------------------------------------------------------------------------------------------
+
+
+def test_the_next_planned_look_and_what_is_used_up_are_said() -> None:
+    plan = a_plan_of_looks()
+    verdict, planned = judged(plan, 3), planned_looks(plan, 150)
+    text = looks_words(verdict, verdict.metrics[0], planned).plain
+    assert "Next planned look: at 120 units, 30 more (look 4 of 5)" in text
+    assert "Used by now: 1.1% of the 5% for a false invest" in text
+    assert verdict.metrics[0].alpha_spent == pytest.approx(0.0114, abs=5e-5)
+
+
+def test_after_the_answer_no_look_is_to_come() -> None:
+    plan = a_plan_of_looks(planned_size=300)
+    verdict = judged(plan).model_copy(update={"verdict": Outcome.invest, "stopped_at": 5})
+    assert next_look(verdict, planned_looks(plan, 300)) is None
+    text = looks_words(verdict, verdict.metrics[0], planned_looks(plan, 300)).plain
+    assert "Next planned" not in text
+    assert "Look 5 of 5 was the first to end the test" in text
+
+
+def test_evidence_at_any_time_stands_beside_what_clears_the_bar() -> None:
+    verdict = judged(a_plan_of_looks(monitoring="anytime"))
+    text = looks_words(verdict, verdict.metrics[0], ()).plain
+    assert "20 to 1 clears the bar" in text
+    assert "Used by now" not in text
+
+
+# The screens ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_verdict_shows_the_looks(sit_down: Any, address: Path, size: tuple[int, int]) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan_of_looks(), locked=True)
+        for one in BATCHES[:3]:
+            ws.observations.record(test.id or 0, {"arms": counts(*one)})
+    async with sit_down(size=size) as person:
+        person.app.push_screen(ways.verdict(test.id or 0))
+        await person.sees("K E E P")
+        await person.until(lambda: bool(person.app.screen.query(".looks")))
+        person.app.screen.query_one(".looks").scroll_visible(animate=False)
+        await person.sees("next 120", "planned", "Used by now", "Next planned look: at 120 units")
+
+
+async def test_a_plan_of_one_look_shows_progress_and_health_only(sit_down: Any, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(), locked=True)
+        ws.observations.record(test.id or 0, {"arms": counts(*BATCHES[0])})
+    async with sit_down() as person:
+        person.app.push_screen(ways.verdict(test.id or 0))
+        await person.sees("Hidden until the planned size")
+        assert "Look by look" not in person.words
+        assert "10%" not in person.words
+
+
+async def test_the_designer_compares_the_ways_while_one_is_chosen(sit_down: Any, address: Path) -> None:
+    plan = a_plan(planned_size=None)
+    with Workspace.open(address) as ws:
+        test = a_test(ws, plan)
+    found = ways_of_looking(plan)
+    async with sit_down(size=(130, 50)) as person:
+        person.app.push_screen(ways.plan(test.id or 0))
+        await person.sees("141 units needed")
+        assert "Ways to look" not in person.words
+        form = person.app.screen.form
+        form.row("plan.monitoring").focus_control()
+        sizes = " ".join(f"{way.size}" for way in found.ways)
+        assert sizes.split() == [str(design(plan.but(monitoring=way)).size) for way in Monitoring]
+        await person.sees("Ways to look", "● fixed 141 141 141", "One look, at the end")
+        await person.press("right")
+        await person.sees("● group-sequential 150 84 108", "5 looks, paid for in advance", "Where a look ends the test")
+        await person.sees("5 150 1.74", "150 units needed", "84 to 108 on average")
+        form.row("plan.looks").text = "2"
+        await person.sees("2 looks, paid for in advance")
+        form.row("plan.monitoring").focus_control()
+        await person.press("right")
+        await person.sees("● anytime 256 106 152", "Look whenever you like")
+        assert not form.row("plan.looks").display
+        form.row("metric.0.name").focus_control()
+        await person.until(lambda: person.words.index("If it truly is") < person.words.index("Ways to look"))
+
+
+async def test_keys_are_taken_while_the_ways_are_compared(sit_down: Any, address: Path, monkeypatch: Any) -> None:
+    from tui.statistics import Statistics
+
+    begun, released = asyncio.Event(), asyncio.Event()
+
+    async def slow(self: Statistics, plan: Plan) -> Any:
+        begun.set()
+        await released.wait()
+        return ways_of_looking(plan)
+
+    monkeypatch.setattr(Statistics, "ways", slow)
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan_of_looks(planned_size=None))
+    async with sit_down(size=(130, 50)) as person:
+        person.app.push_screen(ways.plan(test.id or 0))
+        await asyncio.wait_for(begun.wait(), 60)
+        row = person.app.screen.form.row("plan.spending")
+        row.focus_control()
+        await person.press("end")
+        await person.type("x")
+        assert row.text.endswith("x")
+        released.set()
+
+
+@pytest.mark.parametrize("monitoring", list(Monitoring))
+def test_how_looks_are_paid_for_is_asked_only_where_they_are(monitoring: Monitoring) -> None:
+    texts = {"plan.monitoring": str(monitoring)}
+    for name in ("looks", "spending", "futility"):
+        assert asked(f"plan.{name}", texts) is (monitoring is Monitoring.group_sequential)
