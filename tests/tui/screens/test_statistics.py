@@ -20,6 +20,7 @@ from experiments.observation import Observation
 from experiments.power import design
 from tests.tui.screens.bets import a_plan, counts
 from tui.statistics import Stale, Statistics, Stopped
+from tui.ways_of_looking import planned_looks, ways_of_looking
 
 CHECKOUT = Path(__file__).parents[3]
 
@@ -63,10 +64,24 @@ async def test_of_the_designs_that_wait_only_the_newest_is_worked_out() -> None:
     await statistics.close()
 
 
+async def test_the_ways_of_looking_and_the_planned_looks_come_from_the_process() -> None:
+    statistics = Statistics()
+    plan = a_plan(monitoring="group-sequential", planned_size=None)
+    assert await statistics.ways(plan) == ways_of_looking(plan)
+    assert await statistics.planned_looks(plan, 300) == planned_looks(plan, 300)
+    assert await statistics.planned_looks(plan, None) == ()
+    plans = [a_plan(alpha=place / 100) for place in range(1, 20)]
+    answers = await asyncio.gather(*(statistics.ways(plan) for plan in plans), return_exceptions=True)
+    assert answers[-1] == ways_of_looking(plans[-1])
+    assert any(isinstance(answer, Stale) for answer in answers)
+    await statistics.close()
+
+
 async def test_a_refusal_comes_back_as_a_refusal() -> None:
     statistics = Statistics()
-    with pytest.raises(Refused, match="group-sequential"):
-        await statistics.judge(a_plan(monitoring="group-sequential"), [a_batch(3, 20)])
+    plan = a_plan(comparison="control", control="old", shares={"old": 0.5, "new": 0.5})
+    with pytest.raises(Refused, match="'all' is not possible"):
+        await statistics.judge(plan, [a_batch(3, 20)])
     await statistics.close()
 
 
