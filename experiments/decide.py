@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from experiments.caution import caution
@@ -113,21 +113,7 @@ def _limit_towards_worse(reading: Reading, arm: str) -> float:
 
 
 def _warnings(reading: Reading, outcome: Outcome) -> list[str]:
-    found: list[str] = []
-    planned, units = reading.plan.planned_size, reading.progress.units
-    if planned is None and reading.looked:
-        found.append(
-            "no size was fixed in advance, so these data count as the one look the error rates allow;"
-            " a second look at more data would break them"
-        )
-    elif planned is not None and reading.looked and units < planned:
-        found.append(
-            f"the test ended at {units:,} of {planned:,} planned units, so it could miss what it was built to see"
-        )
-    elif planned is not None and units > _OVERRUN * planned:
-        found.append(
-            f"{units:,} units came in where {planned:,} were planned; the error rates hold if nobody looked before"
-        )
+    found = list(_about_size(reading, outcome))
     found += [_in_part(result) for result in _half_wins(reading.results, outcome)]
     found += [
         result.name + ": no interval is finite, because the control mean is not clearly above zero"
@@ -135,6 +121,22 @@ def _warnings(reading: Reading, outcome: Outcome) -> list[str]:
         if _unbounded(result)
     ]
     return found
+
+
+def _about_size(reading: Reading, outcome: Outcome) -> Iterator[str]:
+    """Yield what the number of units means for the error rates."""
+    planned, units = reading.plan.planned_size, reading.progress.units
+    once = reading.plan.monitoring is Monitoring.fixed
+    if planned is None:
+        if once and reading.looked:
+            yield (
+                "no size was fixed in advance, so these data count as the one look the error rates allow;"
+                " a second look at more data would break them"
+            )
+    elif reading.looked and units < planned and (once or (reading.final and outcome is Outcome.inconclusive)):
+        yield f"the test ended at {units:,} of {planned:,} planned units, so it could miss what it was built to see"
+    elif once and units > _OVERRUN * planned:
+        yield f"{units:,} units came in where {planned:,} were planned; the error rates hold if nobody looked before"
 
 
 def _half_wins(results: Sequence[MetricResult], outcome: Outcome) -> list[MetricResult]:

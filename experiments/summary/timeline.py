@@ -43,8 +43,9 @@ def timeline(verdict: Verdict, result: MetricResult, plan: Plan | None, width: f
     along = Axis(0.0, float(most), _ROOM, width - _EDGE)
     parts = [
         *_grid(upright, along, result, compared),
-        *(_drawn_mark(mark, upright, along, result, compared) for mark in marks),
+        *(_drawn_line(mark, upright, along) for mark in marks),
         *_path(seen, upright, along),
+        *(_named(mark, upright, along, result, compared) for mark in marks),
         *_units(seen, along, bottom),
     ]
     title = f"{result.name} at {len(seen)} looks"
@@ -90,21 +91,18 @@ def _grid(upright: Axis, along: Axis, result: MetricResult, compared: bool) -> I
         yield Label(text, along.left - 8, height + 4, "end", 11.5, colour=_SOFT).drawn()
 
 
-def _drawn_mark(mark: Mark, upright: Axis, along: Axis, result: MetricResult, compared: bool) -> str:
+def _drawn_line(mark: Mark, upright: Axis, along: Axis) -> str:
     height = _up(upright, mark.value)
     dashes = "6 4" if mark.dashed else None
-    line = element(
-        "line",
-        x1=along.left,
-        x2=along.right,
-        y1=height,
-        y2=height,
-        stroke=_INK,
-        stroke_width=1.5,
-        stroke_dasharray=dashes,
+    left, right = along.left, along.right
+    return element(
+        "line", x1=left, x2=right, y1=height, y2=height, stroke=_INK, stroke_width=1.5, stroke_dasharray=dashes
     )
+
+
+def _named(mark: Mark, upright: Axis, along: Axis, result: MetricResult, compared: bool) -> str:
     words = mark.name if mark.name == "no change" else f"{mark.name} {on_axis(mark.value, result, compared)}"
-    return line + Label(words, along.left + 4, height - 5, "start", 12, True, _INK).drawn()
+    return Label(words, along.left + 4, _up(upright, mark.value) - 5, "start", 12, True, _INK).drawn()
 
 
 def _path(seen: Sequence[_Seen], upright: Axis, along: Axis) -> Iterator[str]:
@@ -123,11 +121,11 @@ def _path(seen: Sequence[_Seen], upright: Axis, along: Axis) -> Iterator[str]:
 
 def _units(seen: Sequence[_Seen], along: Axis, bottom: float) -> Iterator[str]:
     yield element("line", x1=along.left, x2=along.right, y1=bottom, y2=bottom, stroke=_SOFT)
-    free = along.left - 10
-    for one in seen:
+    free = along.right + _EDGE + 1
+    for one in reversed(seen):  # where not all fit, the latest is the one that matters
         label = Label(count(one.look.units), along.at(one.look.units), bottom + 17, "middle", 11.5, colour=_SOFT)
         label = label.inside(along.left - _ROOM, along.right + _EDGE)
-        if label.box.left > free:
+        if label.box.right < free:
             yield label.drawn()
-            free = label.box.right + 8
+            free = label.box.left - 8
     yield Label("units", (along.left + along.right) / 2, bottom + 36, "middle", 12, colour=_INK).drawn()

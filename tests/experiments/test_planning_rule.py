@@ -109,7 +109,7 @@ def test_a_correlation_left_out_is_remarked() -> None:
     assert any("correlation of 'm'" in warning for warning in design(plan("control", metric)).warnings)
     assert not design(plan("control", {**metric, "correlation": 0.5})).warnings
     watched = Metric.of({"name": "w", "kind": "mean", "role": "deterioration", "covariates": ["before"]})
-    assert not list(doubts(watched, Form.adjusted, Comparison.control))
+    assert not list(doubts(watched, Form.adjusted))
 
 
 @pytest.mark.parametrize("name", ["two shares", "lift of rates", "better answers", "lift of retention", "two ratios"])
