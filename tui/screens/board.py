@@ -241,7 +241,9 @@ class Board(Listing):
         """A workspace that cannot be opened is said where it stays readable."""
         if not self.table.total:
             line = self.query_one("#line", Static)
-            line.update(joined(("✗ ", "$error"), str(failed.error), ("   ctrl+r tries again", "$quiet")))
+            line.update(
+                joined(("✗ ", "$error"), ("ctrl+r tries again   ", "$quiet"), str(failed.error))
+            )  # the key fits
 
 
 def row_of(entry: BoardRow) -> Row:
