@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from experiments.errors import InvalidField
 from experiments.form import Form
-from experiments.plan import Comparison, Metric, Plan
+from experiments.plan import Metric, Plan
 from experiments.planning.assumptions import doubts
 from experiments.planning.outcomes import Chances, assurance
 from experiments.planning.simulated import error_of
