@@ -102,15 +102,6 @@ def many(address: Path, number: int) -> None:
         )
 
 
-async def test_a_workspace_that_cannot_be_opened_says_why_and_is_tried_again(sit_down, address: Path) -> None:
-    address.write_text("this is no database, and never was one")
-    async with sit_down() as person:
-        await person.sees("✗", "bets.db", "ctrl+r tries again")
-        address.unlink()
-        await person.press("ctrl+r")
-        await person.sees("write the first hypothesis")
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_no_screen_minds_the_size(sit_down, address: Path, size: tuple[int, int]) -> None:
     with Workspace.open(address) as ws:
