@@ -116,8 +116,15 @@ def numbers(value: Any) -> dict[str, float]:
     return flat
 
 
+_USUAL = ("weekly", "sizes")
+EVERY_WAY = [
+    pytest.param(looks, id=name, marks=() if name in _USUAL else pytest.mark.slow) for name, looks in LOOKS.items()
+]
+"""Two ways of cutting for every kind of data; the others behind the marker, as each takes a second."""
+
+
 @pytest.mark.parametrize(("metric", "columns"), METRICS.values(), ids=METRICS)
-@pytest.mark.parametrize("looks", LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize("looks", EVERY_WAY)
 def test_what_came_in_between_looks_adds_up_to_the_whole(csv, metric, columns, looks) -> None:
     path, plan = csv(as_csv(units())), plan_of(metric, columns, looks)
     parts, whole = read_looks(path, plan), read(path, plan)
