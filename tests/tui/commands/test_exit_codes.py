@@ -63,6 +63,17 @@ def test_a_workspace_that_is_none_is_3(run, workspace: Path) -> None:
     assert workspace.read_text().startswith("name,size")
 
 
+def until_idle(process: int) -> None:
+    """Wait until a process has used no time for half a second: it is loaded, and waits for something."""
+    stat, before = Path(f"/proc/{process}/stat"), None
+    for _ in range(120):
+        time.sleep(0.5)
+        used = stat.read_text().rsplit(")", 1)[1].split()[11:13] if stat.exists() else None
+        if used == before and used is not None:
+            return
+        before = used
+
+
 def test_an_interrupt_is_130_without_a_traceback(tmp_path: Path) -> None:
     waiting = started(tmp_path, "experiment", "plan", "E1", "--plan", "-")
     seeded = started(tmp_path, "init")
@@ -71,7 +82,7 @@ def test_an_interrupt_is_130_without_a_traceback(tmp_path: Path) -> None:
     waiting.communicate(timeout=60)
 
     reading = started(tmp_path, "segment", "add", "--name", "Night parents", "--description", "-")
-    time.sleep(2)  # until it waits for its standard input
+    until_idle(reading.pid)  # it waits for its standard input
     reading.send_signal(signal.SIGINT)
     _, said = reading.communicate(timeout=60)
     assert reading.returncode == ExitCode.INTERRUPTED
