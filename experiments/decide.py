@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from experiments.caution import caution
 from experiments.plan import Monitoring, Plan, Role
 from experiments.sentences import Telling, next_step, not_said, reason
-from experiments.verdict import Finding, HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
+from experiments.verdict import Caution, Finding, HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
 
 _OVERRUN = 1.1
 
@@ -41,7 +40,7 @@ class Reading:
 def decide(reading: Reading, judge_version: str) -> Verdict:
     """Apply the rule: health first, then per arm, then the best arm."""
     outcome, arm = _overall(reading)
-    found = caution(reading.plan, _of(reading, arm)) if outcome is Outcome.invest else None
+    found = _caution(reading, arm) if outcome is Outcome.invest else None
     telling = Telling(
         reading.plan, reading.progress, reading.results, reading.health, outcome, arm, reading.looked, found
     )
@@ -60,6 +59,12 @@ def decide(reading: Reading, judge_version: str) -> Verdict:
         plan_hash=reading.plan.hash,
         judge_version=judge_version,
     )
+
+
+def _caution(reading: Reading, arm: str) -> Caution:
+    from experiments.caution import caution
+
+    return caution(reading.plan, _of(reading, arm))
 
 
 def _overall(reading: Reading) -> tuple[Outcome, str]:

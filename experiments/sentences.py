@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from experiments.caution import in_words
 from experiments.phrases import change, difference, meaning
 from experiments.plan import Comparison, Metric, Monitoring, Plan, Role
 from experiments.verdict import Caution, Finding, HealthCheck, MetricResult, Outcome, Progress, Status
@@ -188,6 +187,8 @@ def not_said(telling: Telling) -> str:
 def _cautioned(telling: Telling) -> str:
     if telling.caution is None:
         return ""
+    from experiments.caution import in_words
+
     results = {result.name: result for result in telling.of_role(Role.success)}
     shown = (
         f"{_shown(telling, results[one.name], one.estimate, results[one.name].estimate)} ({one.name})"

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from experiments.health.assignment import assignment, listed
-from experiments.health.balance import balance
-from experiments.health.batches import batches_agree
-from experiments.health.calendar import calendar
-from experiments.health.coders import coders
 from experiments.health.missing import missing, unmeasured
 from experiments.health.result import result
 from experiments.health.split import sample_ratio
 from experiments.health.values import values
 from experiments.observation import Observation
-from experiments.plan import Comparison, Monitoring, Plan
+from experiments.plan import Comparison, Kind, Metric, Monitoring, Plan, Role
 from experiments.pooling import Data
 from experiments.verdict import HealthCheck, Status
 
@@ -37,15 +33,36 @@ def _checks(plan: Plan, data: Data, batches: Sequence[Observation], *, looked: b
         shares = plan.shares or {arm: 1 / len(units) for arm in units}
         yield sample_ratio(units, shares, often=plan.monitoring is not Monitoring.fixed)
     yield from assignment(data)
-    yield from calendar(plan, batches)
-    yield from batches_agree(batches)
-    yield from balance(plan, data)
+    yield from _of_batches(plan, batches)
+    if any(metric.covariates or metric.role is Role.quality for metric in plan.metrics):
+        from experiments.health.balance import balance
+
+        yield from balance(plan, data)
     for metric in plan.metrics:
         yield from missing(metric, data)
         if looked:
             yield from unmeasured(metric, data)
             yield from values(metric, data)
-            yield from coders(metric, data)
+            yield from _of_coders(metric, data)
+
+
+def _of_batches(plan: Plan, batches: Sequence[Observation]) -> Iterator[HealthCheck]:
+    """Yield what the batches tell beside their statistics; most plans need none of it, and loading it takes time."""
+    if any(batch.source.first for batch in batches):
+        from experiments.health.calendar import calendar
+
+        yield from calendar(plan, batches)
+    if any(batch.supersedes is not None for batch in batches):
+        from experiments.health.batches import batches_agree
+
+        yield from batches_agree(batches)
+
+
+def _of_coders(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+    if metric.kind is Kind.theme:
+        from experiments.health.coders import coders
+
+        yield from coders(metric, data)
 
 
 def _arms(plan: Plan, data: Data) -> HealthCheck:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from experiments.health.few import few_or_constant
 from experiments.health.result import result
 from experiments.health.skew import skew
 from experiments.observation import Counts, Moments
-from experiments.plan import Metric
+from experiments.plan import Kind, Metric
 from experiments.pooling import Data
 from experiments.statistic import Coded
 from experiments.verdict import HealthCheck, Status
@@ -22,10 +21,18 @@ _TELLING_UNITS = 10
 def values(metric: Metric, data: Data) -> Iterator[HealthCheck]:
     """Yield what is wrong or odd with the values of one metric."""
     yield from _no_variation(metric, data)
-    yield from few_or_constant(metric, data)
+    if metric.kind not in (Kind.proportion, Kind.mean) or _in_other_form(metric, data):
+        from experiments.health.few import few_or_constant  # plain counts and means have their own checks here
+
+        yield from few_or_constant(metric, data)
     yield from _spread(metric, data)
     yield from skew(metric, data)
     yield from _largest(metric, data)
+
+
+def _in_other_form(metric: Metric, data: Data) -> bool:
+    found = (arm.statistics.get(metric.name) for arm in data.arms.values())
+    return any(not isinstance(statistic, Counts | Moments) for statistic in found if statistic is not None)
 
 
 def _no_variation(metric: Metric, data: Data) -> Iterator[HealthCheck]:
