@@ -39,10 +39,13 @@ class Evidence:
 
         One that says to keep testing was made while more could come; each amendment leaves a warning on it.
         """
+        return self.fits(verdict) and verdict.verdict is not Outcome.keep_testing
+
+    def fits(self, verdict: Verdict) -> bool:
+        """Say whether a verdict was made on this plan and these batches."""
         marked = len(verdict.warnings) >= len(self.test.amendments)
         same_plan = verdict.plan_hash == self.plan.hash and marked
-        same_data = verdict.progress.units == sum(batch.units for batch in self.batches)
-        return same_plan and same_data and verdict.verdict is not Outcome.keep_testing
+        return same_plan and verdict.progress.units == sum(batch.units for batch in self.batches)
 
 
 def evidence_for(session: Session, test: Experiment) -> Evidence:

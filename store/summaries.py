@@ -26,7 +26,7 @@ from experiments.summary.model import (
     TrailMark,
     batches_of,
 )
-from experiments.verdict import Outcome
+from experiments.verdict import Outcome, Verdict
 from store import observations
 from store.bets import Bet, bets
 from store.change import code, noun_of, read
@@ -37,8 +37,10 @@ from store.trail import BEFORE_THE_FIRST, entry_of
 _RAN = (Stage.running, Stage.concluded, Stage.decided)
 
 
-def decision_summary(session: Session, experiment_id: int, address: str, now: datetime) -> DecisionSummary:
-    """Return everything the page of one experiment shows."""
+def decision_summary(
+    session: Session, experiment_id: int, address: str, now: datetime, verdict: Verdict | None = None
+) -> DecisionSummary:
+    """Return everything the page of one experiment shows; ``verdict`` spares judging where it is of these data."""
     test = read(session, Experiment, experiment_id)
     hypothesis = read(session, Hypothesis, test.hypothesis_id)
     (bet,) = bets(session, [col(HypothesisRow.id) == hypothesis.id])
@@ -57,7 +59,7 @@ def decision_summary(session: Session, experiment_id: int, address: str, now: da
         locked_plan=locked_plan if test.amendments else None,
         lock=lock,
         batches=batches_of(batches),
-        verdict=evidence_for(session, test).verdict() if judged else None,
+        verdict=_verdict(session, test, verdict) if judged else None,
         decision=decision,
         belief=bet.belief,
         others=_others(session, test),
@@ -65,6 +67,11 @@ def decision_summary(session: Session, experiment_id: int, address: str, now: da
         trail=_mark(session),
         generated_at=now,
     )
+
+
+def _verdict(session: Session, test: Experiment, made: Verdict | None) -> Verdict:
+    evidence = evidence_for(session, test)
+    return made if made is not None and evidence.fits(made) else evidence.verdict()
 
 
 def portfolio_summary(session: Session, address: str, now: datetime) -> PortfolioSummary:

@@ -130,12 +130,15 @@ class Workspace:
         with self._desk.reading() as session:
             return board_count(session, text)
 
-    def summary(self, experiment_id: int) -> DecisionSummary:
-        """Return what the page of one experiment shows."""
+    def summary(self, experiment_id: int, verdict: Verdict | None = None) -> DecisionSummary:
+        """Return what the page of one experiment shows.
+
+        ``verdict`` is the one made elsewhere, to spare judging again; one that is not of these data is not taken.
+        """
         from store.summaries import decision_summary
 
         with self._desk.reading() as session:
-            return decision_summary(session, experiment_id, self.address, self._desk.clock())
+            return decision_summary(session, experiment_id, self.address, self._desk.clock(), verdict)
 
     def portfolio(self) -> PortfolioSummary:
         """Return what the page of the whole portfolio shows."""

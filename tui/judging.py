@@ -33,6 +33,14 @@ async def verdict_and_looks(
     return verdict, await desk.statistics.planned_looks(plan, verdict.progress.planned)
 
 
+async def verdict_for_page(desk: WhatSticks, number: int) -> Verdict | None:
+    """Return the verdict that a page shows of a test that is not decided; None where there is nothing to judge yet."""
+    from experiments.experiment import Action, refusal
+
+    test = await desk.workspace.ask(lambda ws: ws.experiments.get(number))
+    return None if refusal(Action.judge, test) else await verdict_of(desk, number)
+
+
 async def decided(desk: WhatSticks, number: int, version: int, fields: Mapping[str, Any]) -> tuple[Decision, str]:
     """Judge an experiment as final, then write the decision on it; return that and the trail's sentence."""
     verdict = await _judged(desk, number, final=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from experiments.experiment import Experiment
 from experiments.fields import Field
 from tui import actions
+from tui.judging import verdict_for_page
 from tui.pages import page_name, place_of, write_page
 from tui.screens.ask import Answer, Ask
 from tui.screens.form_page import FormPage
@@ -92,8 +93,10 @@ class ExportPage(FormPage):
         self.carry_out(partial(self._written, target, self.form.row("export.format").text), about="save")
 
     async def _written(self, target: Path, ending: str) -> tuple[Path, str]:
+        verdict = await verdict_for_page(self.desk, self.number) if self.number is not None else None
+
         def summary(ws: Workspace) -> Any:
-            return ws.portfolio() if self.number is None else ws.summary(self.number)
+            return ws.portfolio() if self.number is None else ws.summary(self.number, verdict)
 
         read = await self.desk.workspace.ask(summary)
         size = await asyncio.to_thread(_put, read, ending, target)
