@@ -81,7 +81,8 @@ def test_an_interrupt_is_130_without_a_traceback(tmp_path: Path) -> None:
     waiting.kill()
     waiting.communicate(timeout=60)
 
-    reading = started(tmp_path, "segment", "add", "--name", "Night parents", "--description", "-")
+    listening = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # a shell's job may be deaf to it
+    reading = started(tmp_path, "segment", "add", "--name", "Night parents", "--description", "-", **listening)
     until_idle(reading.pid)  # it waits for its standard input
     reading.send_signal(signal.SIGINT)
     _, said = reading.communicate(timeout=60)
