@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from experiments.estimand import scoring
 from experiments.metric import Comparison, Score
 from experiments.observation import Statistic
@@ -87,5 +89,5 @@ def _remaining(statistic: EventTable, metric: Metric) -> str:
 
     horizon = metric.horizon or 0.0
     share = kaplan_meier(statistic, horizon).share
-    events = sum(n for time, n in zip(statistic.times, statistic.events, strict=True) if time <= horizon)
+    events = sum(statistic.events[: bisect_right(statistic.times, horizon)])
     return f"{percent(share)} without the event at {rounded(horizon)} ({count(events)} events, n {count(statistic.n)})"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -231,11 +233,8 @@ class EventTable(Value):
     @property
     def at_risk(self) -> tuple[int, ...]:
         """Return how many units were still under observation just before each time."""
-        remaining, found = self.n, []
-        for event, censored in zip(self.events, self.censored, strict=True):
-            found.append(remaining)
-            remaining -= event + censored
-        return tuple(found)
+        gone = map(operator.add, self.events, self.censored)
+        return tuple(itertools.accumulate(gone, operator.sub, initial=self.n))[:-1]
 
     def plus(self, other: EventTable) -> EventTable:
         """Pool with other units."""

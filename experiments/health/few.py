@@ -5,6 +5,7 @@ The limits are where simulation shows the method to leave its level; what was fo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from math import sqrt
 
@@ -128,13 +129,9 @@ def _answers(metric: Metric, arm: str, statistic: Categories) -> Iterator[Health
 
 def _times(metric: Metric, arm: str, statistic: EventTable) -> Iterator[HealthCheck]:
     horizon = metric.horizon or 0.0
-    rows = list(zip(statistic.times, statistic.events, statistic.at_risk, strict=True))
-    events = sum(happened for time, happened, _ in rows if time <= horizon)
-    watched = statistic.n - sum(
-        happened + lost
-        for time, happened, lost in zip(statistic.times, statistic.events, statistic.censored, strict=True)
-        if time < horizon
-    )
+    events = sum(statistic.events[: bisect_right(statistic.times, horizon)])
+    before = bisect_left(statistic.times, horizon)
+    watched = statistic.n - sum(statistic.events[:before]) - sum(statistic.censored[:before])
     if not watched and events < statistic.n:
         message = (
             f"{metric.name}: nobody in {arm} was watched until {rounded(horizon)}; the last was seen at"

@@ -63,29 +63,27 @@ def variance_cut(treatment: CrossMoments, control: CrossMoments) -> float:
 def explained(arm: CrossMoments) -> float:
     """Return the share of the outcome's variance that the covariates explain (R²) in one arm."""
     total = arm.covariance[0][0]
-    return float(np.array(arm.covariance)[0, 1:] @ _slopes(arm)) / total if total else 0.0
+    if not total:
+        return 0.0
+    matrix = np.array(arm.covariance)
+    return float(matrix[0, 1:] @ np.linalg.lstsq(matrix[1:, 1:], matrix[1:, 0], rcond=None)[0]) / total
 
 
 def _covariates(arm: CrossMoments) -> Array:
     return np.array(arm.means[1:])
 
 
-def _slopes(arm: CrossMoments) -> Array:
-    matrix = np.array(arm.covariance)
-    return np.asarray(np.linalg.lstsq(matrix[1:, 1:], matrix[1:, 0], rcond=None)[0])
-
-
 def _regression(arm: CrossMoments, centre: Array) -> AdjustedArm:
-    slopes = _slopes(arm)
+    matrix, away = np.array(arm.covariance), _covariates(arm) - centre
+    asked = np.column_stack([matrix[1:, 0], away])
+    slopes, reached = np.linalg.lstsq(matrix[1:, 1:], asked, rcond=None)[0].T
     freedom = float(arm.n - 1 - len(slopes))
-    mean = arm.means[0] - float(slopes @ (_covariates(arm) - centre))
+    mean = arm.means[0] - float(slopes @ away)
     if freedom <= 0:
         return AdjustedArm(mean, nan, nan, slopes)
-    left = max(0.0, arm.covariance[0][0] - float(np.array(arm.covariance)[0, 1:] @ slopes))
-    away = _covariates(arm) - centre
-    squares = np.array(arm.covariance)[1:, 1:] * (arm.n - 1)
+    left = max(0.0, arm.covariance[0][0] - float(matrix[0, 1:] @ slopes))
     # The slopes are estimated too: the farther the arm's covariates lie from the centre, the more that matters.
-    reach = 1 / arm.n + max(0.0, float(away @ np.linalg.lstsq(squares, away, rcond=None)[0]))
+    reach = 1 / arm.n + max(0.0, float(away @ reached)) / (arm.n - 1)
     return AdjustedArm(mean, left * (arm.n - 1) / freedom * reach, freedom, slopes)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp, inf, sqrt
 
@@ -39,32 +38,21 @@ class Hazard:
 
 
 @dataclass(frozen=True)
-class _Time:
-    """What happened at one time: events and units at risk, by arm."""
+class _Times:
+    """What happened at each time with an event, in order: two rows, one per arm."""
 
-    first: int
-    second: int
-    first_at_risk: int
-    second_at_risk: int
-
-    @property
-    def events(self) -> int:
-        return self.first + self.second
-
-    @property
-    def at_risk(self) -> int:
-        return self.first_at_risk + self.second_at_risk
+    events: Array
+    at_risk: Array
 
 
 def log_rank(treatment: EventTable, control: EventTable) -> LogRank:
     """Return the log-rank test (Mantel 1966; Peto & Peto, JRSS A 135:185, 1972), variance hypergeometric."""
-    observed = expected = variance = 0.0
-    for at in _times(treatment, control):
-        share = at.first_at_risk / at.at_risk
-        observed += at.first
-        expected += at.events * share
-        if at.at_risk > 1:
-            variance += at.events * share * (1 - share) * (at.at_risk - at.events) / (at.at_risk - 1)
+    times = _times(treatment, control)
+    events, at_risk = times.events.sum(0), times.at_risk.sum(0)
+    share = times.at_risk[0] / at_risk
+    observed, expected = float(times.events[0].sum()), float(events @ share)
+    # Where a single unit is at risk its event is certain: the last factor is 0 over 0, and counts as 0.
+    variance = float((events * share * (1 - share) * (at_risk - events) / np.maximum(at_risk - 1, 1)).sum())
     chi2 = (observed - expected) ** 2 / variance if variance > 0 else 0.0
     return LogRank(chi2, float(special.chdtrc(1, chi2)), observed, expected)
 
@@ -75,12 +63,13 @@ def cox(treatment: EventTable, control: EventTable, *, ties: str = "efron") -> H
     ``ties`` is ``efron`` (JASA 72:557, 1977) or ``breslow``. Where only one arm has events the ratio is 0 or infinite
     and no interval exists.
     """
-    times = list(_times(treatment, control))
-    both_at_risk = [at for at in times if at.first_at_risk and at.second_at_risk]
-    first = sum(at.first for at in both_at_risk)
-    if not first or first == sum(at.events for at in both_at_risk):
+    times = _times(treatment, control)
+    both = times.at_risk.all(0)
+    times = _Times(times.events[:, both], times.at_risk[:, both])
+    first = float(times.events[0].sum())
+    if not first or first == times.events.sum():
         return Hazard(inf if first else 0.0, 0.0, inf, inf, 0.0)
-    drawn = _drawn_from(both_at_risk, ties)
+    drawn = _drawn_from(times, ties)
     beta = 0.0
     for _ in range(_STEPS):
         shares = _shares(drawn, beta)
@@ -94,32 +83,30 @@ def cox(treatment: EventTable, control: EventTable, *, ties: str = "efron") -> H
     return Hazard(exp(beta), exp(beta - _Z95 * error), exp(beta + _Z95 * error), error, chi2)
 
 
-def _times(treatment: EventTable, control: EventTable) -> Iterator[_Time]:
-    """Yield each time with an event, in order."""
-    tables = [
-        {t: (d, c) for t, d, c in zip(table.times, table.events, table.censored, strict=True)}
-        for table in (treatment, control)
-    ]
-    at_risk = [treatment.n, control.n]
-    for time in sorted({*tables[0], *tables[1]}):
-        found = [table.get(time, (0, 0)) for table in tables]
-        if found[0][0] + found[1][0]:
-            yield _Time(found[0][0], found[1][0], at_risk[0], at_risk[1])
-        at_risk = [left - sum(gone) for left, gone in zip(at_risk, found, strict=True)]
+def _times(treatment: EventTable, control: EventTable) -> _Times:
+    """Return each time with an event."""
+    times = np.union1d(treatment.times, control.times)
+    events, at_risk = np.zeros((2, len(times))), np.zeros((2, len(times)))
+    for arm, table in enumerate((treatment, control)):
+        gone, places = np.zeros(len(times)), np.searchsorted(times, table.times)
+        events[arm, places] = table.events
+        gone[places] = events[arm, places] + table.censored
+        at_risk[arm] = gone[::-1].cumsum()[::-1]
+    happened = events.any(0)
+    return _Times(events[:, happened], at_risk[:, happened])
 
 
-def _drawn_from(times: list[_Time], ties: str) -> Array:
+def _drawn_from(times: _Times, ties: str) -> Array:
     """Return two rows, an entry per event: the units of each arm that it is drawn from.
 
     All that are at risk (Breslow), or of tied events less the share of those that came before (Efron).
     """
-    events = np.array([at.events for at in times])
-    of_time = np.repeat(np.arange(len(times)), events)
-    place = np.arange(len(of_time)) - np.repeat(np.cumsum(events) - events, events)
-    gone = place / events[of_time] if ties == "efron" else np.zeros(len(of_time))
-    at_risk = np.array([(at.first_at_risk, at.second_at_risk) for at in times], float).T
-    happened = np.array([(at.first, at.second) for at in times], float).T
-    return np.asarray(at_risk[:, of_time] - gone * happened[:, of_time])
+    events = times.events.sum(0).astype(int)
+    at_risk = np.repeat(times.at_risk, events, axis=1)
+    if ties != "efron":
+        return at_risk
+    place = np.arange(len(at_risk[0])) - np.repeat(np.cumsum(events) - events, events)
+    return np.asarray(at_risk - place * np.repeat(times.events / events, events, axis=1))
 
 
 def _shares(drawn: Array, beta: float) -> Array:

@@ -125,12 +125,18 @@ class Score:
         if self.estimate <= contrast.least:
             return contrast.least
         stride = contrast.stride(self.x1, self.n1, self.x2, self.n2)
+
+        def short(place: float) -> float:
+            return wanted - self._z(contrast.at(place))
+
         high, least = contrast.along(self.estimate), contrast.ends[0]
         low = max(least, high - 2 * stride)
-        while low > least and self._z(contrast.at(low)) < wanted:
+        ends = short(low), short(high)
+        while low > least and ends[0] > 0:
             high, stride = low, 2 * stride
             low = max(least, low - 2 * stride)
-        return contrast.at(crossing(lambda at: wanted - self._z(contrast.at(at)), low, high, _TOLERANCE * stride))
+            ends = short(low), ends[0]
+        return contrast.at(crossing(short, low, high, _TOLERANCE * stride, ends=ends))
 
     def upper(self, level: float) -> float:
         """Return the lower limit with the arms exchanged, turned back."""

@@ -7,15 +7,23 @@ from collections.abc import Callable
 _STEPS = 200
 
 
-def crossing(function: Callable[[float], float], low: float, high: float, tolerance: float) -> float:
+def crossing(
+    function: Callable[[float], float],
+    low: float,
+    high: float,
+    tolerance: float,
+    *,
+    ends: tuple[float, float] | None = None,
+) -> float:
     """Return the point below which ``function`` is at most 0, to within ``tolerance``.
 
     ``function`` grows, steps included; ``function(low) <= 0 < function(high)``. The end on the low side of the last
     bracket is returned, so that a limit found this way never claims more than the data allow. Regula falsi with the
     Illinois rule (Dowell & Jarratt 1971), halving whenever it has not halved the bracket in three steps. Written here
-    because ``scipy.optimize`` takes longer to import than the whole judge takes to answer.
+    because ``scipy.optimize`` takes longer to import than the whole judge takes to answer. ``ends`` are the values at
+    ``low`` and ``high`` where they are known.
     """
-    at_low, at_high = _bounded(function(low)), _bounded(function(high))
+    at_low, at_high = map(_bounded, ends or (function(low), function(high)))
     if at_low > 0:
         return low
     if at_high <= 0:
