@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from experiments.decide import outcome_of
 from experiments.monitoring import Monitor
+from experiments.monitoring.group_sequential import GroupSequential
 from experiments.outlook import outlook
-from experiments.plan import Monitoring, Plan, Role
+from experiments.plan import Plan, Role
 from experiments.readings import History, measured, success_seen
 from experiments.verdict import Look, LookResult, MetricResult, Outcome, Outlook, Verdict
 from experiments.words import percent
@@ -20,8 +21,10 @@ def with_looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -
     looks = tuple(_looks(verdict, plan, history, watch))
     stopped = next((look.number for look in looks if look.verdict in _ENDS), None)
     found = verdict.model_copy(update={"looks": looks, "stopped_at": stopped})
-    if verdict.verdict is not Outcome.keep_testing or plan.monitoring is not Monitoring.group_sequential:
+    if not isinstance(watch, GroupSequential):
         return found
+    if verdict.verdict is not Outcome.keep_testing:
+        return found.model_copy(update={"metrics": tuple(_corrected(found, plan, history, watch))})
     success = next(result for result in verdict.metrics if result.role is Role.success)
     seen = success_seen(plan, history, success)
     chances = outlook(plan, *seen) if seen else None
@@ -30,6 +33,17 @@ def with_looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -
     return found.model_copy(
         update={"outlook": chances, "next_step": f"{verdict.next_step} {_in_words(chances, success)}"}
     )
+
+
+def _corrected(verdict: Verdict, plan: Plan, history: History, watch: GroupSequential) -> Iterator[MetricResult]:
+    """Yield the results, success metrics with what may be said of them now that the test is over."""
+    units = verdict.looks[verdict.stopped_at - 1].units if verdict.stopped_at else verdict.progress.units
+    for result in verdict.metrics:
+        known = result.role is Role.success and result.estimate is not None and verdict.verdict is not Outcome.invalid
+        found = success_seen(plan, history, result) if known else None
+        stopped = sum(sight.units <= units for sight in found[0]) if found else 0
+        after = watch.after_stopping(*found, stopped) if found and stopped else None
+        yield result.model_copy(update={"after_stopping": after}) if after else result
 
 
 def _in_words(chances: Outlook, success: MetricResult) -> str:

@@ -77,6 +77,19 @@ class Beside(Value):
     numbers: dict[str, float] = Field(default_factory=dict)
 
 
+class AfterStopping(Value):
+    """One metric once a test of several looks is over, corrected for the looks: estimate, 95% interval, p-value.
+
+    In the stagewise ordering (Tsiatis, Rosner & Mehta 1984): the estimate lies above the truth as often as below it,
+    and ``p`` tests that the estimand is no better than the bar.
+    """
+
+    estimate: float
+    lower: float
+    upper: float
+    p: float
+
+
 class MetricResult(Value):
     """One metric of one treatment arm.
 
@@ -84,8 +97,9 @@ class MetricResult(Value):
     control. ``lower`` and ``upper`` are the decision interval: the limit towards worse holds at ``alpha``, the limit
     towards better at ``beta``. ``p_bar`` tests that the estimand is no better than the bar, ``p_target`` that it is at
     least the target; for a deterioration metric the target is "no change", so that ``p_target`` is the p-value of harm.
-    Numbers are None while the plan does not allow them to be seen; a limit that does not exist is
-    infinite.
+    Numbers are None while the plan does not allow them to be seen; a limit that does not exist is infinite.
+    ``after_stopping`` is there once a group-sequential test is over; without it nothing is written, so that verdicts
+    from before it was known keep their hash.
     """
 
     model_config = Value.model_config | {"allow_inf_nan": True}
@@ -117,6 +131,7 @@ class MetricResult(Value):
     e_bar: float | None = None
     finding: Finding = Finding.none
     beside: tuple[Beside, ...] = ()
+    after_stopping: AfterStopping | None = Field(default=None, exclude_if=lambda found: found is None)
 
 
 class Shrunk(Value):

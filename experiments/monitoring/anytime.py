@@ -31,8 +31,8 @@ class Anytime:
 
     def __init__(self, plan: Plan) -> None:
         self._comparison = plan.comparison
-        self._sequences: dict[tuple[int, int, float, float | None], AnytimeEstimator] = {}
-        self._limits: dict[tuple[int, Question], Bounds] = {}
+        self._sequences: dict[tuple[int, int, float, float | None], tuple[Sight, AnytimeEstimator]] = {}
+        self._limits: dict[tuple[int, int, Question], tuple[Sight, Bounds]] = {}
 
     def may_look(self, units: int, planned: int | None, *, final: bool) -> bool:  # noqa: ARG002 - the protocol's
         """Allow every look."""
@@ -58,16 +58,17 @@ class Anytime:
         )
 
     def _at(self, seen: Sequence[Sight], question: Question) -> Bounds:
-        key = (id(seen[-1]), question)
-        if key not in self._limits:
-            self._limits[key] = _limits(self._sequence(seen, question.bar, question.target), question)
-        return self._limits[key]
+        key = (id(seen[-1]), len(seen), question)
+        if key not in self._limits:  # a sight is kept, so that its id stays its own
+            found = _limits(self._sequence(seen, question.bar, question.target), question)
+            self._limits[key] = seen[-1], found
+        return self._limits[key][1]
 
     def _sequence(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
         key = (id(seen[-1]), len(seen), bar, target)
         if key not in self._sequences:
-            self._sequences[key] = self._made(seen, bar, target)
-        return self._sequences[key]
+            self._sequences[key] = seen[-1], self._made(seen, bar, target)
+        return self._sequences[key][1]
 
     def _made(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
         latest = seen[-1]

@@ -12,18 +12,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from math import inf, sqrt
+from math import inf, isfinite, sqrt
 
 from scipy import special
 
+from experiments.inference import Estimator
 from experiments.monitoring import Bounds, Question, Sight
 from experiments.monitoring.fixed import at_levels, better_p, worse_p
 from experiments.plan import Direction, Plan
 from experiments.sequential.after_stopping import drift_at, stagewise_p
 from experiments.sequential.boundaries import efficacy, nominal, spent
 from experiments.sequential.spending import named
+from experiments.verdict import AfterStopping
 
 _LEAST_LEVEL = 1e-14
+_REPORTED = 0.025
+_ROUNDING = 1e-9
 
 
 class GroupSequential:
@@ -31,6 +35,7 @@ class GroupSequential:
 
     def __init__(self, plan: Plan) -> None:
         self._alpha_spending, self._beta_spending = plan.spending, plan.futility
+        self._limits: dict[tuple[int, Question, float, float], tuple[Sight, Bounds]] = {}
 
     def may_look(self, units: int, planned: int | None, *, final: bool) -> bool:  # noqa: ARG002 - the protocol's
         """Allow every look: it is paid for."""
@@ -41,7 +46,7 @@ class GroupSequential:
         fractions = ascending(seen)
         alphas, betas = self._used(seen, question.alpha), self._used(seen, question.beta, towards_better=True)
         levels = list(zip(seen, nominal_levels(fractions, alphas), nominal_levels(fractions, betas), strict=True))
-        each = [_limits(sight, question, alpha, beta) for sight, alpha, beta in levels]
+        each = [self._limited(sight, question, alpha, beta) for sight, alpha, beta in levels]
         found = Bounds(
             lower=max(bounds.lower for bounds in each),
             upper=min(bounds.upper for bounds in each),
@@ -64,13 +69,46 @@ class GroupSequential:
         used = spent([sight.fraction for sight in seen], rate, spending)
         return (*used[:-1], rate) if seen[-1].last else used
 
+    def after_stopping(self, seen: Sequence[Sight], question: Question, stopped: int) -> AfterStopping | None:
+        """Return estimate, 95% interval and p-value in the stagewise ordering, for a test that is over.
+
+        The look is the first that cleared the bar; where none did, the one at which the test ``stopped``, from 1: since
+        futility is not binding, stopping for it earns nothing. Each value is a limit of that look's own method, at the
+        level that the ordering implies there; of a normal estimate these are the classical ones (Tsiatis, Rosner &
+        Mehta 1984). None where a limit is not finite.
+        """
+        fractions, upper = ascending(seen), self._upper(seen, question)
+        every = _statistics(seen, question)
+        look = _crossed(every, upper) or stopped
+        z, t, found = every[look - 1], sqrt(fractions[look - 1]), seen[look - 1].estimator
+
+        def level_of(p: float) -> float:
+            """Return the one-sided level of this look alone at the θ whose stagewise p-value is ``p``."""
+            return float(special.ndtr(drift_at(fractions, upper, look, z, p) * t - z))
+
+        estimate = found.estimate + _limit_from_half(found, level_of(0.5), question.direction)
+        ends = sorted(_limit(found, level_of(p), question.direction) for p in (_REPORTED, 1 - _REPORTED))
+        if not all(isfinite(value) for value in (estimate, *ends)):
+            return None
+        p = min(1.0, stagewise_p(fractions, upper, look, z))
+        return AfterStopping(estimate=estimate, lower=ends[0], upper=ends[1], p=p)
+
+    def _limited(self, sight: Sight, question: Question, alpha: float, beta: float) -> Bounds:
+        """Return one look's limits; they stay what they are at later looks."""
+        key = (id(sight), question, alpha, beta)
+        if key not in self._limits:
+            self._limits[key] = sight, _limits(sight, question, alpha, beta)  # kept, so that its id stays its own
+        return self._limits[key][1]
+
+    def _upper(self, seen: Sequence[Sight], question: Question) -> tuple[float, ...]:
+        return _efficacy(ascending(seen), self._used(seen, question.alpha))
+
     def _p(
         self, seen: Sequence[Sight], fractions: tuple[float, ...], alphas: tuple[float, ...], question: Question
     ) -> float | None:
         """Return the p-value of the look at which the test stopped for efficacy, or of the last one."""
-        upper = _efficacy(fractions, alphas)
-        z = [_z(better_p(sight.estimator, question.bar, question.direction)) for sight in seen]
-        look = next((at for at, (value, bound) in enumerate(zip(z, upper, strict=True), 1) if value >= bound), None)
+        upper, z = _efficacy(fractions, alphas), _statistics(seen, question)
+        look = _crossed(z, upper)
         if look is None and alphas[-1] < question.alpha:
             return None
         look = look or len(seen)
@@ -106,16 +144,30 @@ def _limits(sight: Sight, question: Question, alpha: float, beta: float) -> Boun
     return found
 
 
+def _statistics(seen: Sequence[Sight], question: Question) -> tuple[float, ...]:
+    """Return how far each look lies beyond the bar, in standard errors as its own method's p-value has them."""
+    return tuple(_z(better_p(sight.estimator, question.bar, question.direction)) for sight in seen)
+
+
+def _crossed(z: Sequence[float], upper: Sequence[float]) -> int | None:
+    """Return the first look beyond its bound."""
+    return next((at for at, (value, bound) in enumerate(zip(z, upper, strict=True), 1) if value >= bound), None)
+
+
+def _limit(found: Estimator, level: float, direction: Direction) -> float:
+    """Return the θ whose one-sided p-value is ``level``: a limit towards worse below ½, towards better above."""
+    towards_lower = (level < 0.5) == (direction is Direction.increase)
+    outer = max(min(level, 1 - level), _LEAST_LEVEL)
+    return found.lower(outer) if towards_lower else found.upper(outer)
+
+
+def _limit_from_half(found: Estimator, level: float, direction: Direction) -> float:
+    """Return how far that limit has come from the one at ½, where a method for counts leaves a gap between the two."""
+    if abs(level - 0.5) < _ROUNDING:
+        return 0.0
+    side = 0.5 - _ROUNDING if level < 0.5 else 0.5 + _ROUNDING
+    return _limit(found, level, direction) - _limit(found, side, direction)
+
+
 def _z(p: float) -> float:
     return min(38.0, max(-38.0, -float(special.ndtri(p)))) if 0 < p < 1 else (38.0 if p <= 0 else -38.0)
-
-
-def median_unbiased(
-    fractions: tuple[float, ...], used: tuple[float, ...], look: int, z: float, error: float, level: float
-) -> float:
-    """Return how far θ lies beyond the bar at a stagewise p-value of ``level``; ½ is the median-unbiased estimate.
-
-    ``error`` is the standard error at that look.
-    """
-    drift = drift_at(fractions, _efficacy(fractions, used), look, z, level)
-    return drift * sqrt(fractions[look - 1]) * error

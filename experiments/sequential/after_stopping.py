@@ -7,6 +7,7 @@ Biometrics 40:797, 1984). So the p-value never depends on looks that were planne
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import inf, sqrt
 
 from scipy import special
@@ -16,27 +17,55 @@ from experiments.sequential.boundaries import efficacy, first_crossings, spent
 from experiments.sequential.spending import Spending
 from experiments.sequential.walk import Walk
 
-_FARTHEST = 40.0
+_MOST_TURNS = 40
+_NEAR, _WITHIN = 1.0, 4.0
+"""In standard errors: how near a drift must end to the one a walk was made for, and how far it is searched at once."""
 
 
 def stagewise_p(fractions: Sequence[float], upper: Sequence[float], look: int, z: float, drift: float = 0.0) -> float:
     """Return P(stop before ``look`` above, or reach it with at least ``z``) for a drift; looks count from 1."""
-    walk = Walk.start(drift)
-    before = 0.0
-    for fraction, above in zip(fractions[: look - 1], upper[: look - 1], strict=True):
-        before += walk.above(above, fraction)
-        walk = walk.on(-inf, above, fraction)
-    return before + walk.above(z, fractions[look - 1])
+    walk = _reaching(tuple(fractions[: look - 1]), tuple(upper[: look - 1]), drift)
+    return _p(walk, z, fractions[look - 1])
 
 
 def drift_at(fractions: Sequence[float], upper: Sequence[float], look: int, z: float, level: float) -> float:
     """Return the drift under which the stagewise p-value is ``level``: ½ gives the median-unbiased estimate."""
+    information, found = fractions[look - 1], z / sqrt(fractions[look - 1])
+    for _ in range(_MOST_TURNS):
+        walk, start = _reaching(tuple(fractions[: look - 1]), tuple(upper[: look - 1]), found), found
+        found = _solved(walk, z, information, level)
+        if abs(found - start) * sqrt(information) < _NEAR:
+            break
+    return found
+
+
+@lru_cache(maxsize=32)
+def _reaching(fractions: tuple[float, ...], upper: tuple[float, ...], drift: float) -> Walk:
+    """Return the walk after these looks; the same one serves the p-value and all limits."""
+    walk = Walk.start(drift)
+    for fraction, above in zip(fractions, upper, strict=True):
+        walk = walk.on(-inf, above, fraction)
+    return walk
+
+
+def _p(walk: Walk, z: float, information: float) -> float:
+    """Return the chance not to get as far as the walk, or to lie above ``z`` at the next look."""
+    return min(1.0, max(0.0, 1 - float(walk.mass.sum())) + walk.above(z, information))
+
+
+def _solved(walk: Walk, z: float, information: float, level: float) -> float:
+    """Return the drift at which the p-value is ``level``, within reach of the drift that the walk was made for."""
 
     def excess(drift: float) -> float:
-        return stagewise_p(fractions, upper, look, z, drift) - level
+        return _p(walk.tilted(drift), z, information) - level
 
-    centre = z / sqrt(fractions[look - 1])
-    return float(brentq(excess, centre - _FARTHEST, centre + _FARTHEST, xtol=1e-10))
+    reach = _WITHIN / sqrt(information)
+    low, high = walk.drift - reach, walk.drift + reach
+    if excess(low) >= 0:
+        return low
+    if excess(high) <= 0:
+        return high
+    return float(brentq(excess, low, high, xtol=1e-10))
 
 
 def sequential_p(fractions: Sequence[float], z: Sequence[float], spending: Spending) -> float:

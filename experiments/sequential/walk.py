@@ -65,6 +65,15 @@ class Walk:
         density = np.exp(-0.5 * distance * distance) @ self.mass * sqrt(information / step) / sqrt(2 * np.pi)
         return Walk(self.drift, information, nodes, weights * density)
 
+    def tilted(self, drift: float) -> Walk:
+        """Return where the walk is under another drift: the same nodes, their mass times the likelihood ratio.
+
+        Exact but for what lies beyond the nodes, so the other drift must be near: within some five standard errors.
+        """
+        change = drift - self.drift
+        reached = self.nodes * sqrt(self.information) - (drift + self.drift) / 2 * self.information
+        return Walk(drift, self.information, self.nodes, self.mass * np.exp(change * reached))
+
     def _standard(self, bound: float | Array, information: float) -> Array:
         step = information - self.information
         reached = self.nodes * sqrt(self.information) + self.drift * step

@@ -10,7 +10,7 @@ from experiments.experiment import Stage
 from experiments.plan import Plan, Role, Seen
 from experiments.summary.figures import chance, day, many
 from experiments.summary.model import DecisionSummary, PortfolioSummary
-from experiments.summary.numbers import NONE, interval, meaning, value, withheld
+from experiments.summary.numbers import NONE, after_stopping, interval, meaning, value, withheld
 from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, Status, Verdict
 from experiments.words import count, percent, rounded
 
@@ -174,7 +174,8 @@ def _result_name(result: MetricResult, results: tuple[MetricResult, ...]) -> str
 def _finding(result: MetricResult, plan: Plan | None) -> str:
     limits = interval((result.lower, result.upper), result, plan)
     seen = f"{value(result.estimate, result, plan)}; allowing for chance {limits}. {meaning(result)}".rstrip()
-    return " ".join([seen, *(view.sentence for view in result.beside)])
+    corrected = [sentence] if (sentence := after_stopping(result, plan)) else []
+    return " ".join([seen, *corrected, *(view.sentence for view in result.beside)])
 
 
 def nothing_found(summary: DecisionSummary) -> str:

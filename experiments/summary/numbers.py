@@ -83,6 +83,16 @@ def interval(limits: tuple[float | None, float | None] | None, result: MetricRes
     return f"{figure if high.endswith(f' {unit}') else low} to {high}"
 
 
+def after_stopping(result: MetricResult, plan: Plan | None) -> str:
+    """Say what a test of several looks says of a metric once it is over, corrected for the looks; empty where none."""
+    found = result.after_stopping
+    if found is None:
+        return ""
+    limits = interval((found.lower, found.upper), result, plan)
+    estimate = value(found.estimate, result, plan)
+    return f"Corrected for the looks: {estimate}, 95% interval {limits}, p {p_value(found.p)}."
+
+
 class Limits(NamedTuple):
     """The decision interval seen by what is good: its limit towards worse and towards better, more being better."""
 

@@ -12,9 +12,10 @@ from scipy import special
 
 from experiments.inference.mean import StudentT
 from experiments.monitoring import Question, Sight, monitor
-from experiments.monitoring.group_sequential import nominal_levels
+from experiments.monitoring.group_sequential import GroupSequential, nominal_levels
 from experiments.plan import Direction, Plan
-from experiments.sequential.boundaries import spent
+from experiments.sequential.after_stopping import drift_at, stagewise_p
+from experiments.sequential.boundaries import efficacy, spent
 from experiments.sequential.spending import named
 from experiments.statistic import Counts, Moments
 from experiments.verdict import Outcome
@@ -145,3 +146,81 @@ def test_a_futile_test_stops_early() -> None:
     verdict = looked((1, 25), (1, 25), (1, 25))
     assert verdict.verdict is Outcome.stop
     assert verdict.stopped_at is not None
+
+
+def test_after_stopping_a_normal_estimate_is_corrected_as_the_stagewise_ordering_has_it() -> None:
+    fractions = [0.3, 0.6, 1.0]
+    watch = monitor(plan())
+    assert isinstance(watch, GroupSequential)
+    used = spent(fractions, 0.05, named("obrien-fleming"))
+    for walk in paths(np.random.default_rng(5), fractions, 10) + 1.5:
+        seen = sights(walk, fractions)
+        look = next((k for k, own in enumerate(efficacy(fractions, used), 1) if walk[k - 1] >= own), 3)
+        found = watch.after_stopping(seen, Question(Direction.increase, 0.0, None, 0.05, 0.2), 3)
+        assert found is not None
+        drifts = [drift_at(fractions, efficacy(fractions, used), look, walk[look - 1], p) for p in (0.025, 0.5, 0.975)]
+        assert (found.lower, found.estimate, found.upper) == pytest.approx(drifts, abs=1e-6)
+        assert (found.p <= 0.025) == (found.lower >= 0)
+
+
+def test_estimate_interval_and_p_after_stopping_are_right_in_repeated_tests() -> None:
+    """The estimate lies above the truth half of the time, the interval misses it 5%, whenever the tests stopped."""
+    fractions, drift, runs = [0.25, 0.6, 1.0], 2.5, 400
+    watch = monitor(plan(spending="pocock"))
+    assert isinstance(watch, GroupSequential)
+    question = Question(Direction.increase, 0.0, None, 0.05, 0.2)
+    walks = paths(np.random.default_rng(12), fractions, runs) + drift * np.sqrt(fractions)
+    found = [watch.after_stopping(sights(walk, fractions), question, 3) for walk in walks]
+    above = np.mean([one is not None and one.estimate > drift for one in found])
+    held = np.mean([one is not None and one.lower <= drift <= one.upper for one in found])
+    assert above == pytest.approx(0.5, abs=4 * sqrt(0.25 / runs))
+    assert held == pytest.approx(0.95, abs=4 * sqrt(0.05 * 0.95 / runs))
+
+
+def test_a_drift_is_found_wherever_the_test_stopped() -> None:
+    fractions = [(look + 1) / 20 for look in range(20)]
+    upper = efficacy(fractions, spent(fractions, 0.05, named("pocock")))
+    for look, z in ((1, 5.0), (2, 15.0), (10, -2.0), (20, 1.7), (20, -38.0), (15, 38.0)):
+        for level in (0.025, 0.5, 0.975):
+            drift = drift_at(fractions, upper, look, z, level)
+            assert stagewise_p(fractions, upper, look, z, drift) == pytest.approx(level, abs=1e-9)
+
+
+def test_a_verdict_carries_what_may_be_said_after_stopping() -> None:
+    going = looked((3, 25), (6, 25))
+    assert going.verdict is Outcome.keep_testing
+    assert "after_stopping" not in going.model_dump_json()
+    over = looked((2, 25), (9, 25), (8, 25)).metrics[0]
+    assert over.after_stopping is not None
+    assert over.after_stopping.p == over.p_bar
+    assert over.estimate is not None
+    assert over.lower is not None
+    assert over.lower <= over.after_stopping.estimate < over.estimate  # who stops at a high is pulled back
+
+
+def test_after_stopping_at_the_first_look_nothing_is_to_be_corrected() -> None:
+    over = looked((12, 25)).metrics[0]
+    assert over.after_stopping is not None
+    assert over.after_stopping.estimate == pytest.approx(0.48)
+    assert (over.after_stopping.lower, over.after_stopping.upper) == pytest.approx(over.ci95)
+
+
+def test_a_futile_test_is_corrected_at_the_look_that_ended_it() -> None:
+    stopped = looked((4, 25), (4, 25), (4, 25)).metrics[0].after_stopping
+    assert stopped is not None
+    assert stopped.p > 0.05
+    assert stopped.lower < 0.16 < stopped.upper
+
+
+def test_less_is_better_is_corrected_the_other_way_round() -> None:
+    less = looked(
+        (9, 25), (4, 25), (3, 25), metric=[{"name": "m", "bar": 0.4, "target": 0.2, "direction": "decrease"}]
+    ).metrics[0]
+    more = looked((16, 25), (21, 25), (22, 25), metric=[{"name": "m", "bar": 0.6, "target": 0.8}]).metrics[0]
+    assert less.after_stopping is not None
+    assert more.after_stopping is not None
+    mirrored = (1 - more.after_stopping.estimate, 1 - more.after_stopping.upper, 1 - more.after_stopping.lower)
+    assert (less.after_stopping.estimate, less.after_stopping.lower, less.after_stopping.upper) == pytest.approx(
+        mirrored, abs=1e-6
+    )
+    assert less.after_stopping.p == pytest.approx(more.after_stopping.p)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from experiments.plan import Plan
 from experiments.statistic import Counts
+from experiments.summary import html, markdown, numbers
 from experiments.summary.timeline import timeline, twin
-from experiments.verdict import Verdict
+from experiments.verdict import AfterStopping, Verdict
 from tests.experiments.recorded import batch, judged
+from tests.experiments.summary.samples import gate_verdict, retention, summary
 
 
 def verdict(*successes: int, monitoring: str = "group-sequential") -> Verdict:
@@ -35,3 +37,14 @@ def test_who_cannot_see_the_picture_is_told_each_look() -> None:
 def test_a_test_of_one_look_has_no_picture_over_time() -> None:
     once = verdict(20, monitoring="fixed")
     assert timeline(once, once.metrics[0], None) == ""
+
+
+def test_every_page_says_what_stays_of_an_effect_once_the_looks_are_allowed_for() -> None:
+    after = AfterStopping(estimate=-0.0071, lower=-0.0125, upper=-0.0015, p=0.9991)
+    corrected = retention(after_stopping=after)
+    said = "Corrected for the looks: −0.71 points, 95% interval −1.25 to −0.15 points, p 0.999."
+    assert numbers.after_stopping(corrected, None) == said
+    assert numbers.after_stopping(retention(), None) == ""
+    page = summary(verdict=gate_verdict(metrics=(corrected,)))
+    for render in (html.render, markdown.render):
+        assert said in render(page)
