@@ -24,12 +24,11 @@ from store.sources.row_cells import RowCells, refuse_keyless, rows_with
 from store.sources.together import TOTALS, Together
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+    from store.sources.engines import Engine
     from store.sources.split import Splitting
 
 
-def clustered(connection: DuckDBPyConnection, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
+def clustered(engine: Engine, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
     """Read a plan whose arms were given to whole groups; a group in two arms is a fault, as a unit is.
 
     Where rows are split by looks, a group came in with its first row.
@@ -37,16 +36,16 @@ def clustered(connection: DuckDBPyConnection, layout: Layout, plan: Plan, splitt
     arm = arm_column(layout, plan)
     cluster = find(layout, plan.columns.cluster, "the cluster")
     metrics = tuple(_cells(layout, metric, f"metric_{at}") for at, metric in enumerate(plan.metrics))
-    refuse_keyless(connection, layout, arm, cluster, list(plan.shares) if arm else [], "cluster")
+    refuse_keyless(engine, layout, arm, cluster, list(plan.shares) if arm else [], "cluster")
     also = splitting.times.per_row if splitting else ()
-    rows = _Rows(connection, layout, rows_with(layout, arm, cluster, metrics, also))
-    rows.reduce(metrics, rows.grids(metrics), ("min(moment) AS moment", "min(day) AS day") if splitting else ())
-    table = table_layout(layout, "clusters")
+    rows = _Rows(engine, layout, rows_with(layout, arm, cluster, metrics, also))
+    first = ("min(moment) AS moment", "min(day) AS day") if splitting else ()
+    table = table_layout(layout, rows.reduced(metrics, rows.grids(metrics), first))
     measures = tuple(_measure(one.metric, f"metric_{at}") for at, one in enumerate(metrics))
     named_arm = Column(arm.name, "arm", "VARCHAR") if arm else None
     unit = Column(cluster.name, "key", cluster.type)
-    split = splitting.of(connection, table, named_arm, unit) if splitting else None
-    query = Query(connection, table, named_arm, measures, weight="rows", split=split)
+    split = splitting.of(engine, table, named_arm, unit) if splitting else None
+    query = Query(engine, table, named_arm, measures, weight="rows", split=split)
     return found_in(query, plan, unit)
 
 
@@ -75,7 +74,7 @@ def _measure(metric: Metric, name: str) -> Together:
 class _Rows:
     """The rows of a file with their cells; ``source`` stands after FROM."""
 
-    connection: DuckDBPyConnection
+    engine: Engine
     layout: Layout
     source: str
 
@@ -84,27 +83,25 @@ class _Rows:
         cells = [cell for one in metrics for cell in one.cells if one.metric.kind is not Kind.proportion]
         bounds = [f"max(abs({cell.name}))" for cell in cells]
         asked = ", ".join(["count(*)", " + ".join(one.wrong for one in metrics), *bounds])
-        rows, wrong, *farthest = self.connection.execute(f"SELECT {asked} FROM {self.source}").fetchone() or (0, 0)
+        rows, wrong, *farthest = self.engine.row(f"SELECT {asked} FROM {self.source}")
         if not rows:
             raise no_rows(self.layout)
         if wrong:
-            refuse_impossible(self.connection, self.layout, metrics)
+            refuse_impossible(self.engine, self.layout, metrics)
         return {
             cell.name: Grid.around(0.0, -(far or 0.0), far or 0.0, wide=True)
             for cell, far in zip(cells, farthest, strict=True)
         }
 
-    def reduce(self, metrics: Sequence[RowCells], grids: dict[str, Grid], also: Sequence[str] = ()) -> None:
-        """Make a table of one row per arm and cluster, with what else is wanted. One without a value has no total."""
+    def reduced(self, metrics: Sequence[RowCells], grids: dict[str, Grid], also: Sequence[str] = ()) -> str:
+        """Return one row per arm and cluster, with what else is wanted. One without a value has no total."""
         totals = [
             f"{total} AS metric_{at}_{key}_total"
             for at, one in enumerate(metrics)
             for key, total in zip(TOTALS, _totals(one, grids), strict=True)
         ]
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE clusters AS SELECT arm, key, count(*) AS rows, {', '.join([*totals, *also])}"
-            f" FROM {self.source} GROUP BY arm, key"
-        )
+        sums = ", ".join(["arm", "key", "count(*) AS rows", *totals, *also])
+        return self.engine.kept("clusters", f"SELECT {sums} FROM {self.source} GROUP BY arm, key")
 
 
 def _totals(one: RowCells, grids: dict[str, Grid]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def found_in(query: Query, plan: Plan, unit: Column | None) -> Found:
     if unit:
         everything = arms.units == sum(group.units for group in groups)
         chosen = [] if everything else list(arms.known)
-        units = UnitCheck(query.connection, query.layout, unit, query.arm, chosen, arms.units).faults()
+        units = UnitCheck(query.engine, query.layout, unit, query.arm, chosen, arms.units).faults()
     parts = parts_of(query, plan, arms.known)
     known = arms.known if len(parts) > 1 else with_tails(query, arms.known)  # the tails of parts make no whole
     return Found({name: arm_data(group, plan) for name, group in known.items()}, faults_of(arms, units), rows, parts)

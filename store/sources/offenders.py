@@ -14,7 +14,7 @@ from store.sources.layout import Layout
 from store.sources.wording import quoted
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from store.sources.engines import Engine
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+(?:[. ]\d{3})*,\d+")
 
@@ -35,34 +35,30 @@ class Checked(Protocol):
         """Return what cannot be in a row."""
 
 
-def refuse_impossible(connection: DuckDBPyConnection, layout: Layout, measures: Sequence[Checked]) -> None:
+def refuse_impossible(engine: Engine, layout: Layout, measures: Sequence[Checked]) -> None:
     """Raise Unreadable for the first measure whose column holds a value it cannot take; else return."""
     for measure in measures:
         for fault in measure.faults:
-            refuse_fault(connection, layout, fault, measure.per_row, f"metric {quoted(measure.metric.name)}")
+            refuse_fault(engine, layout, fault, measure.per_row, f"metric {quoted(measure.metric.name)}")
 
 
 def refuse_fault(
-    connection: DuckDBPyConnection,
+    engine: Engine,
     layout: Layout,
     fault: Fault,
     per_row: Sequence[str],
     purpose: str,
-    parameters: Sequence[object] = (),
 ) -> None:
     """Raise Unreadable for the first row that has this fault; else return.
 
     ``per_row`` is SQL for what the fault's condition speaks of, ``purpose`` what the column is for.
     """
     named = ", ".join(["row_number() OVER () AS row", f"{fault.column.sql}::VARCHAR AS shown", *per_row])
-    connection.execute("SET preserve_insertion_order = true")  # or a row has no number
-    found = connection.execute(
-        f"SELECT min(row), arg_min(shown, row), count(*) FROM (SELECT {named} FROM {layout.source})"
-        f" WHERE {fault.condition}",
-        list(parameters),
-    ).fetchone()
-    connection.execute("SET preserve_insertion_order = false")
-    row, shown, number = found or (None, None, 0)
+    with engine.in_order():  # or a row has no number
+        row, shown, number = engine.row(
+            f"SELECT min(row), arg_min(shown, row), count(*) FROM (SELECT {named} FROM {layout.source})"
+            f" WHERE {fault.condition}"
+        )
     if number:
         raise Unreadable(_sentence(fault, purpose, _place(layout, row or 0), shown, number))
 

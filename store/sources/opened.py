@@ -8,51 +8,36 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from experiments.errors import Unreadable
 from store.sources.engine import engine
+from store.sources.engines.embedded import Embedded
 from store.sources.explained import explained
 from store.sources.fingerprint import Fingerprint
 from store.sources.layout import Layout, format_of, layout_of
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-    from experiments.plan import Plan
-    from store.sources.preview import Preview
-    from store.sources.reading import Reading
+from store.sources.open_rows import OpenRows
 
 
 @dataclass(frozen=True)
-class OpenFile:
+class OpenFile(OpenRows):
     """The engine with a file's columns known, while the fingerprint of its bytes is being taken."""
 
     name: str
-    connection: DuckDBPyConnection
+    engine: Embedded
     layout: Layout
     fingerprint: Fingerprint
 
-    def read(self, plan: Plan) -> Reading:
-        """Read what a plan measures: one grouped query where the rows are."""
-        from store.sources.reading import reading
+    def digest(self) -> str:
+        return self.fingerprint.digest()
 
+    @property
+    def bytes(self) -> int:
+        return self.layout.path.stat().st_size
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
         with _naming(self.name), explained(self.layout):
-            return reading(self, plan)
-
-    def read_looks(self, plan: Plan) -> tuple[Reading, ...]:
-        """Read what came in between the plan's looks, where it has several and names a column of times."""
-        from store.sources.reading import readings
-
-        with _naming(self.name), explained(self.layout):
-            return readings(self, plan)
-
-    def preview(self, plan: Plan | None = None) -> Preview:
-        """Look at columns, first rows and arms; with a plan, read it as the plan asks too."""
-        from store.sources.preview import preview
-
-        with _naming(self.name), explained(self.layout):
-            return preview(self, plan)
+            yield
 
 
 @contextmanager
@@ -75,7 +60,7 @@ def opened(path: str | Path, name: str = "") -> Iterator[OpenFile]:
             connection = until_closed.enter_context(engine(file))
             with explained():
                 layout = layout_of(connection, file, format_)
-        yield OpenFile(name, connection, layout, fingerprint)
+        yield OpenFile(name, Embedded(connection), layout, fingerprint)
     with _naming(name):
         if _state(file.stat()) != before:
             raise Unreadable("the file changed while it was being read; read it again once it is complete")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.errors import Unreadable
 from experiments.text import clean
+from store.sources.engine import text_literal
+from store.sources.engines import one_of
 from store.sources.row_cells import RowCells
 from store.sources.wording import quoted, rows
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from store.sources.engines import Engine
 
 TWICE = "after_rows > 1 OR before_rows > 1"
 HALF = "after_rows = 0 OR before_rows = 0"
@@ -31,51 +33,35 @@ class Sides:
 
 @dataclass(frozen=True)
 class PairTable:
-    """A table of one row per pair; only a pair with one row of each side has values."""
+    """One row per pair; only a pair with one row of each side has values. ``source`` stands after FROM."""
 
-    connection: DuckDBPyConnection
+    engine: Engine
+    source: str
     sides: Sides
-    arm: str
-    pair: str
 
-    def make(self, metrics: Sequence[RowCells], *, timed: bool = False) -> None:
-        """Make the table; where sides are ``timed``, a pair has the moment and the day of its last row.
+    @classmethod
+    def of(
+        cls, engine: Engine, source: str, sides: Sides, pair: str, metrics: Sequence[RowCells], *, timed: bool = False
+    ) -> PairTable:
+        """Join rows of one pair and side each; where they are ``timed``, a pair has the times of its last row.
 
         Raises
         ------
         Unreadable
             Where no pair is complete.
         """
-        names = [cell.name for one in metrics for cell in one.cells]
-        joined = [
-            f"max({name}) FILTER (WHERE arm = $after) AS {name}_after,"
-            f" max({name}) FILTER (WHERE arm = $before) AS {name}_before"
-            for name in names
-        ]
-        joined += [f"max({when}) AS {when}" for when in _WHEN if timed]
-        whole = [
-            f"CASE WHEN {_COMPLETE} THEN {name}_{side} END AS {name}_{side}"
-            for name in names
-            for side in ("after", "before")
-        ]
-        whole += [when for when in _WHEN if timed]
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE pairs AS SELECT key, after_rows, before_rows, {', '.join(whole)} FROM"
-            " (SELECT key, coalesce(sum(rows) FILTER (WHERE arm = $after), 0)::BIGINT AS after_rows,"
-            f" coalesce(sum(rows) FILTER (WHERE arm = $before), 0)::BIGINT AS before_rows, {', '.join(joined)}"
-            " FROM sides WHERE arm = $after OR arm = $before GROUP BY key)",
-            {"after": self.sides.treatment, "before": self.sides.control},
-        )
-        if not self.count(_COMPLETE):
+        made = cls(engine, engine.kept("pairs", _joined(source, sides, metrics, timed=timed)), sides)
+        if not made.count(_COMPLETE):
             raise Unreadable(
-                f"no value of column {quoted(self.pair)} (the pair) stands in one row of {quoted(self.sides.control)}"
-                f" and one of {quoted(self.sides.treatment)}; is it the right column?"
+                f"no value of column {quoted(pair)} (the pair) stands in one row of {quoted(sides.control)}"
+                f" and one of {quoted(sides.treatment)}; is it the right column?"
             )
+        return made
 
     def count(self, condition: str) -> int:
         """Return how many pairs a condition holds of."""
-        found = self.connection.execute(f"SELECT count(*) FROM pairs WHERE {condition}").fetchone()
-        return int(found[0]) if found else 0
+        (found,) = self.engine.row(f"SELECT count(*) FROM {self.source} WHERE {condition}")
+        return int(found)
 
     def examples(self) -> Iterator[str]:
         """Yield the first few pairs with a side twice, and the first few that lack one."""
@@ -86,9 +72,28 @@ class PairTable:
             lacking = self.sides.control if after else self.sides.treatment
             yield f"{quoted(clean(pair))} without a row of {clean(lacking)}"
 
-    def _first(self, condition: str) -> list[tuple[str, int, int]]:
-        found: list[tuple[str, int, int]] = self.connection.execute(
-            f"SELECT key::VARCHAR, after_rows, before_rows FROM pairs WHERE {condition}"
+    def _first(self, condition: str) -> list[tuple[Any, ...]]:
+        return self.engine.rows(
+            f"SELECT key::VARCHAR AS called, after_rows, before_rows FROM {self.source} WHERE {condition}"
             f" ORDER BY key LIMIT {_MOST_EXAMPLES}"
-        ).fetchall()
-        return found
+        )
+
+
+def _joined(source: str, sides: Sides, metrics: Sequence[RowCells], *, timed: bool) -> str:
+    """Return SQL for one row per pair."""
+    after, before = (f"FILTER (WHERE arm = {text_literal(side)})" for side in (sides.treatment, sides.control))
+    names = [cell.name for one in metrics for cell in one.cells]
+    joined = [f"max({name}) {after} AS {name}_after, max({name}) {before} AS {name}_before" for name in names]
+    joined += [f"max({when}) AS {when}" for when in _WHEN if timed]
+    whole = [
+        f"CASE WHEN {_COMPLETE} THEN {name}_{side} END AS {name}_{side}"
+        for name in names
+        for side in ("after", "before")
+    ]
+    whole += [when for when in _WHEN if timed]
+    return (
+        f"SELECT key, after_rows, before_rows, {', '.join(whole)} FROM"
+        f" (SELECT key, coalesce(sum(rows) {after}, 0)::BIGINT AS after_rows,"
+        f" coalesce(sum(rows) {before}, 0)::BIGINT AS before_rows, {', '.join(joined)}"
+        f" FROM {source} WHERE arm IN {one_of([sides.treatment, sides.control])} GROUP BY key) AS joined"
+    )

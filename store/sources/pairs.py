@@ -26,12 +26,11 @@ from store.sources.tails import with_tails
 from store.sources.wording import listed, quoted
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+    from store.sources.engines import Engine
     from store.sources.split import Splitting
 
 
-def paired(connection: DuckDBPyConnection, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
+def paired(engine: Engine, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
     """Read a plan of pairs; what comes back is one arm, named after the side with the change.
 
     A pair that lacks a side is left out and counts as one without a value; one with a side twice is a duplicate too.
@@ -41,15 +40,14 @@ def paired(connection: DuckDBPyConnection, layout: Layout, plan: Plan, splitting
     metrics = tuple(_cells(plan.form(metric), layout, metric, f"metric_{at}") for at, metric in enumerate(plan.metrics))
     timed = splitting is not None
     also = splitting.times.per_row if splitting else ()
-    known = _sides(connection, layout, plan, (arm, pair), metrics, also)
+    source, rows, known = _sides(engine, layout, plan, (arm, pair), metrics, also)
     sides = Sides(plan.control, _other(plan, known, arm))
-    refuse_keyless(connection, layout, arm, pair, [sides.control, sides.treatment], "pair")
-    table = PairTable(connection, sides, arm.name, pair.name)
-    table.make(metrics, timed=timed)
+    refuse_keyless(engine, layout, arm, pair, [sides.control, sides.treatment], "pair")
+    table = PairTable.of(engine, source, sides, pair.name, metrics, timed=timed)
     measures = tuple(_measure(plan.form(metric), metric, f"metric_{at}") for at, metric in enumerate(plan.metrics))
-    joined = table_layout(layout, "pairs")
-    split = splitting.of(connection, joined, None, Column(pair.name, "key", pair.type)) if splitting else None
-    query = Query(connection, joined, None, measures, split=split)
+    joined = table_layout(layout, table.source)
+    split = splitting.of(engine, joined, None, Column(pair.name, "key", pair.type)) if splitting else None
+    query = Query(engine, joined, None, measures, split=split)
     (group,) = query.groups()
     parts = parts_of(query, plan, {sides.treatment: group})
     if len(parts) < 2:  # the tails of parts make no whole
@@ -61,8 +59,7 @@ def paired(connection: DuckDBPyConnection, layout: Layout, plan: Plan, splitting
         unknown_arms=known.unknown,
         examples=tuple(table.examples()),
     )
-    everything = connection.execute("SELECT sum(rows)::BIGINT FROM sides").fetchone()
-    return Found({sides.treatment: arm_data(group, plan)}, faults, everything[0] if everything else 0, parts)
+    return Found({sides.treatment: arm_data(group, plan)}, faults, rows, parts)
 
 
 def _columns(layout: Layout, plan: Plan) -> tuple[Column, Column]:
@@ -96,30 +93,32 @@ def _measure(form: Form, metric: Metric, name: str) -> Measure:
 
 
 def _sides(
-    connection: DuckDBPyConnection,
+    engine: Engine,
     layout: Layout,
     plan: Plan,
     columns: tuple[Column, Column],
     metrics: Sequence[RowCells],
     also: Sequence[str],
-) -> Arms:
-    """Make a table of one row per pair and side, and return which sides there are."""
+) -> tuple[str, int, Arms]:
+    """Return one row per pair and side, how many rows that is of the file, and which sides there are."""
     arm, pair = columns
     values = [f"max({cell.name}) AS {cell.name}" for one in metrics for cell in one.cells]
     values += ["max(moment) AS moment", "max(day) AS day"] if also else []
     wrong = " + ".join(one.wrong for one in metrics)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE sides AS SELECT arm, key, count(*) AS rows, {wrong} AS wrong,"
-        f" {', '.join(values)} FROM {rows_with(layout, arm, pair, metrics, also)} GROUP BY arm, key"
+    source = engine.kept(
+        "sides",
+        f"SELECT arm, key, count(*) AS rows, {wrong} AS wrong, {', '.join(values)}"
+        f" FROM {rows_with(layout, arm, pair, metrics, also)} GROUP BY arm, key",
     )
-    found = connection.execute(
-        f"SELECT arm, sum(rows)::BIGINT, sum(wrong)::BIGINT FROM sides GROUP BY arm LIMIT {MOST_ARMS + 1}"
-    ).fetchall()
+    found = engine.rows(
+        f"SELECT arm, sum(rows)::BIGINT, sum(wrong)::BIGINT FROM {source} GROUP BY arm LIMIT {MOST_ARMS + 1}"
+    )
     if not found:
         raise no_rows(layout)
     if any(wrong for *_, wrong in found):
-        refuse_impossible(connection, layout, metrics)
-    return arms_of(plan, [Group(name, number, number, ()) for name, number, _ in found], arm.name, ())
+        refuse_impossible(engine, layout, metrics)
+    known = arms_of(plan, [Group(name, number, number, ()) for name, number, _ in found], arm.name, ())
+    return source, sum(number for _, number, _ in found), known
 
 
 def _other(plan: Plan, known: Arms, arm: Column) -> str:

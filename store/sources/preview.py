@@ -14,13 +14,13 @@ from experiments.plan import Plan
 from experiments.text import clean
 from store.sources.guess import MOST_VALUES, Guess, Profile, guesses
 from store.sources.layout import Column, Layout
-from store.sources.opened import OpenFile
+from store.sources.open_rows import OpenRows
 from store.sources.query import MOST_ARMS, arm_value
 from store.sources.reading import Reading, reading
 from store.sources.wording import listed, quoted, rows
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from store.sources.engines import Engine
 
 _LOOKED_AT = 20_000
 _LEAST_ROWS = 1_000
@@ -64,7 +64,7 @@ class Preview(Value):
     refusal: str = ""
 
 
-def preview(file: OpenFile, plan: Plan | None) -> Preview:
+def preview(file: OpenRows, plan: Plan | None) -> Preview:
     """Look at an open file."""
     seen = _seen(file, plan)
     if plan is None:
@@ -76,21 +76,20 @@ def preview(file: OpenFile, plan: Plan | None) -> Preview:
     return seen.but(reading=found, oddities=(*seen.oddities, *_about(found.faults)))
 
 
-def _seen(file: OpenFile, plan: Plan | None) -> Preview:
-    connection, layout = file.connection, file.layout
-    connection.execute("SET preserve_insertion_order = true")  # the first rows
+def _seen(file: OpenRows, plan: Plan | None) -> Preview:
+    engine, layout = file.engine, file.layout
     shown = layout.columns[:_MOST_COLUMNS]
-    profiles = _profiles(connection, layout, shown)
-    head = _head(connection, layout, shown)
-    connection.execute("SET preserve_insertion_order = false")
+    with engine.in_order():  # the first rows
+        profiles = _profiles(engine, layout, shown)
+        head = _head(engine, layout, shown)
     guessed = guesses(profiles, plan.shares if plan else ())
     arm = _chosen(layout, plan.columns.arm if plan else "", guessed, "arm")
     unit = _chosen(layout, _unit_named(plan), guessed, "unit")
-    arms = _arms(connection, layout, arm)
+    arms = _arms(engine, layout, arm)
     return Preview(
         name=clean(os.path.basename(file.name)),
         format=layout.format,
-        bytes=layout.path.stat().st_size,
+        bytes=file.bytes,
         rows=sum(arms.values()),
         looked_at=profiles[0].rows if profiles else 0,
         columns=tuple(_column(profile, guessed[profile.column.sql]) for profile in profiles),
@@ -115,11 +114,11 @@ def _chosen(layout: Layout, named: str, guessed: dict[str, Guess], what: Guess) 
     return None
 
 
-def _profiles(connection: DuckDBPyConnection, layout: Layout, columns: Sequence[Column]) -> list[Profile]:
+def _profiles(engine: Engine, layout: Layout, columns: Sequence[Column]) -> list[Profile]:
     """Look at the first rows: fewer of a wide file, which has more cells in each."""
     looked_at = max(_LEAST_ROWS, min(_LOOKED_AT, _MOST_CELLS // len(columns)))
     texts = ", ".join(f"nullif({column.sql}::VARCHAR, '')" for column in columns)
-    found = connection.execute(f"SELECT {texts} FROM {layout.source} LIMIT {looked_at}").fetchall()
+    found = engine.rows(f"SELECT {texts} FROM {layout.source} LIMIT {looked_at}")
     return [Profile.of(column, [row[at] for row in found]) for at, column in enumerate(columns)]
 
 
@@ -133,18 +132,18 @@ def _column(profile: Profile, guess: Guess) -> PreviewColumn:
     )
 
 
-def _head(connection: DuckDBPyConnection, layout: Layout, columns: Sequence[Column]) -> tuple[tuple[str, ...], ...]:
+def _head(engine: Engine, layout: Layout, columns: Sequence[Column]) -> tuple[tuple[str, ...], ...]:
     cells = ", ".join(f"{column.sql}::VARCHAR" for column in columns)
-    found = connection.execute(f"SELECT {cells} FROM {layout.source} LIMIT {_SHOWN_ROWS}").fetchall()
+    found = engine.rows(f"SELECT {cells} FROM {layout.source} LIMIT {_SHOWN_ROWS}")
     return tuple(tuple("" if cell is None else clean(cell)[:_LONGEST_CELL] for cell in row) for row in found)
 
 
-def _arms(connection: DuckDBPyConnection, layout: Layout, arm: Column | None) -> dict[str | None, int]:
+def _arms(engine: Engine, layout: Layout, arm: Column | None) -> dict[str | None, int]:
     """Return the rows of each arm; all of them under one key where there is no arm column."""
-    found = connection.execute(
+    found = engine.rows(
         f"SELECT arm, count(*) FROM (SELECT {arm_value(arm)} AS arm FROM {layout.source})"
         f" GROUP BY arm ORDER BY arm LIMIT {MOST_ARMS + 1}"
-    ).fetchall()
+    )
     if len(found) > MOST_ARMS and arm:
         raise Unreadable(f"column {quoted(arm.name)} (the arm) holds more than {MOST_ARMS:,} different values")
     return dict(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.errors import Unreadable
 from experiments.observation import Statistic
-from store.sources.engine import core
+from store.sources.engine import text_literal
 from store.sources.grids import guessed_grids, measured_grids, on_grids
 from store.sources.layout import Column, Layout
 from store.sources.measure import Measure
@@ -16,8 +16,7 @@ from store.sources.offenders import refuse_impossible
 from store.sources.wording import quoted
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+    from store.sources.engines import Engine
     from store.sources.split import Split
 
 MOST_ARMS = 1000
@@ -74,7 +73,7 @@ class Query:
         How rows are split by looks.
     """
 
-    connection: DuckDBPyConnection
+    engine: Engine
     layout: Layout
     arm: Column | None
     measures: tuple[Measure, ...]
@@ -101,10 +100,10 @@ class Query:
         return tuple(query._group(one) for one in found)
 
     def _on(self, grids: Any) -> Query:
-        return replace(self, measures=on_grids(self.measures, grids(self.connection, self.layout, self.measures)))
+        return replace(self, measures=on_grids(self.measures, grids(self.engine, self.layout, self.measures)))
 
     def _refuse_impossible(self) -> None:
-        refuse_impossible(self.connection, self.layout, self.measures)
+        refuse_impossible(self.engine, self.layout, self.measures)
 
     def _refuse_too_many_values(self) -> None:
         """Refuse a column of which every different value would be listed, where there are too many to list."""
@@ -113,8 +112,8 @@ class Query:
                 continue
             rows = f"(SELECT {', '.join(measure.per_row)} FROM {self.layout.source})"
             different = f"SELECT DISTINCT {measure.distinct} FROM {rows} LIMIT {MOST_DISTINCT + 1}"
-            found = self.connection.execute(f"SELECT count(*) FROM ({different})").fetchone()
-            if found and found[0] > MOST_DISTINCT:
+            (found,) = self.engine.row(f"SELECT count(*) FROM ({different})")
+            if found > MOST_DISTINCT:
                 raise Unreadable(
                     f"column {quoted(measure.counted.name)} (metric {quoted(measure.metric.name)}) holds more than"
                     f" {MOST_DISTINCT:,} different values; round them, such as to whole days"
@@ -122,10 +121,9 @@ class Query:
 
     def _answer(self, only: str | None = None) -> list[_Found] | None:
         """Return every group, or None where a value lies beyond its grid."""
-        engine = core()
         try:
-            answer = self.connection.execute(self._sql(only), [] if only is None else [only]).fetchall()
-        except (engine.ConversionException, engine.OutOfRangeException):
+            answer = self.engine.rows(self._sql(only))
+        except self.engine.overflows:
             return None
         arms = answer if self.split is None else {row[0] for row in answer}
         if len(arms) > MOST_ARMS and self.arm:
@@ -165,7 +163,7 @@ class Query:
         per_row = ", ".join([f"{arm} AS arm", *weight, *_all(measure.per_row for measure in self.measures), *placed])
         weighed = "sum(weight)::BIGINT" if self.weight else "count(*)"
         sums = ", ".join(["arm", weighed, "count(*)", *_all(measure.aggregates for measure in self.measures)])
-        chosen = "" if only is None else f" WHERE {arm} = ?"
+        chosen = "" if only is None else f" WHERE {arm} = {text_literal(only)}"
         rows = f"(SELECT {per_row} FROM {self.layout.source}{chosen})"
         if self.split is None:
             return f"SELECT {sums} FROM {rows} GROUP BY arm LIMIT {MOST_ARMS + 1}"

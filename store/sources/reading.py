@@ -14,12 +14,11 @@ from store.sources.columns import arm_column, unit_column
 from store.sources.found import Found, found_in
 from store.sources.layout import Layout
 from store.sources.measures import measure_of
-from store.sources.opened import OpenFile
+from store.sources.open_rows import OpenRows
 from store.sources.query import Query
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+    from store.sources.engines import Engine
     from store.sources.split import Splitting
     from store.sources.times import Times
 
@@ -32,15 +31,15 @@ class Reading(Value):
     source: Source
 
 
-def reading(file: OpenFile, plan: Plan) -> Reading:
+def reading(file: OpenRows, plan: Plan) -> Reading:
     """Read an open file as a whole."""
-    connection, layout = file.connection, file.layout
-    times = _times(connection, layout, plan, all_needed=False)
-    found = _measured(connection, layout, plan)
+    engine, layout = file.engine, file.layout
+    times = _times(engine, layout, plan, all_needed=False)
+    found = _measured(engine, layout, plan)
     return _whole(found, _source(file, found, times))
 
 
-def readings(file: OpenFile, plan: Plan) -> tuple[Reading, ...]:
+def readings(file: OpenRows, plan: Plan) -> tuple[Reading, ...]:
     """Read an open file look by look: what came in between looks, the first one first.
 
     It is one reading, that of the whole file, where the plan has one look or does not name the column of times.
@@ -49,11 +48,11 @@ def readings(file: OpenFile, plan: Plan) -> tuple[Reading, ...]:
         return (reading(file, plan),)
     from store.sources.split import Splitting
 
-    connection, layout = file.connection, file.layout
-    times = _times(connection, layout, plan, all_needed=True)
+    engine, layout = file.engine, file.layout
+    times = _times(engine, layout, plan, all_needed=True)
     if times is None:
         return (reading(file, plan),)
-    found = _measured(connection, layout, plan, Splitting(plan, times, _planned(connection, layout, plan)))
+    found = _measured(engine, layout, plan, Splitting(plan, times, _planned(engine, layout, plan)))
     source = _source(file, found, times)
     return tuple(_looks(found, times, source)) if len(found.parts) > 1 else (_whole(found, source),)
 
@@ -62,9 +61,9 @@ def _whole(found: Found, source: Source) -> Reading:
     return Reading(arms=found.arms, faults=found.faults, source=source)
 
 
-def _source(file: OpenFile, found: Found, times: Times | None) -> Source:
+def _source(file: OpenRows, found: Found, times: Times | None) -> Source:
     first, last = (times.date_of(times.first), times.date_of(times.last)) if times else (None, None)
-    name, digest = clean(os.path.basename(file.name)), file.fingerprint.digest()
+    name, digest = clean(os.path.basename(file.name)), file.digest()
     return Source(kind="file", name=name, digest=digest, rows=found.rows, first=first, last=last)
 
 
@@ -85,15 +84,15 @@ def _looks(found: Found, times: Times, source: Source) -> Iterator[Reading]:
         )
 
 
-def _times(connection: DuckDBPyConnection, layout: Layout, plan: Plan, *, all_needed: bool) -> Times | None:
+def _times(engine: Engine, layout: Layout, plan: Plan, *, all_needed: bool) -> Times | None:
     if not plan.columns.time:
         return None
     from store.sources.times import times_of
 
-    return times_of(connection, layout, plan, arm_column(layout, plan), all_needed=all_needed)
+    return times_of(engine, layout, plan, arm_column(layout, plan), all_needed=all_needed)
 
 
-def _planned(connection: DuckDBPyConnection, layout: Layout, plan: Plan) -> int:
+def _planned(engine: Engine, layout: Layout, plan: Plan) -> int:
     """Return the size that looks at equal distances are parts of; the judge's where the plan names none.
 
     Where that cannot be told either, it is the size of the data.
@@ -103,23 +102,23 @@ def _planned(connection: DuckDBPyConnection, layout: Layout, plan: Plan) -> int:
     from experiments.judge import planned_size
     from experiments.pooling import Data
 
-    found = _measured(connection, layout, plan)
+    found = _measured(engine, layout, plan)
     data = Data(found.arms, found.faults)
     return planned_size(plan, data) or max(1, data.units)
 
 
-def _measured(connection: DuckDBPyConnection, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
+def _measured(engine: Engine, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
     if plan.comparison is Comparison.paired:
         from store.sources.pairs import paired
 
-        return paired(connection, layout, plan, splitting)
+        return paired(engine, layout, plan, splitting)
     if plan.columns.cluster:
         from store.sources.clusters import clustered
 
-        return clustered(connection, layout, plan, splitting)
+        return clustered(engine, layout, plan, splitting)
     arm, unit = arm_column(layout, plan), unit_column(layout, plan)
     measures = tuple(
         measure_of(plan.form(metric), layout, metric, f"metric_{at}") for at, metric in enumerate(plan.metrics)
     )
-    split = splitting.of(connection, layout, arm, unit) if splitting else None
-    return found_in(Query(connection, layout, arm, measures, split=split), plan, unit)
+    split = splitting.of(engine, layout, arm, unit) if splitting else None
+    return found_in(Query(engine, layout, arm, measures, split=split), plan, unit)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from experiments.plan import Metric
 from store.sources.cells import Cell, Fault
+from store.sources.engines import one_of
 from store.sources.layout import Column, Layout
 from store.sources.offenders import refuse_fault
 from store.sources.query import arm_value
@@ -14,7 +15,7 @@ from store.sources.query import arm_value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from duckdb import DuckDBPyConnection
+    from store.sources.engines import Engine
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,13 @@ def rows_with(
 
 
 def refuse_keyless(
-    connection: DuckDBPyConnection, layout: Layout, arm: Column | None, key: Column, arms: Sequence[str], what: str
+    engine: Engine, layout: Layout, arm: Column | None, key: Column, arms: Sequence[str], what: str
 ) -> None:
     """Raise Unreadable for the first row of these arms that does not say what it belongs to; else return.
 
     Without names of arms, all rows that name one are looked at.
     """
-    chosen = "arm IN (SELECT unnest(?))" if arms else "trim(arm) <> ''" if arm else "true"
+    chosen = f"arm IN {one_of(arms)}" if arms else "trim(arm) <> ''" if arm else "true"
     blank = Fault(key, f"(key IS NULL OR trim(key::VARCHAR) = '') AND {chosen}", f"every row needs its {what}")
     per_row = (f"{arm_value(arm)} AS arm", f"{key.sql} AS key")
-    refuse_fault(connection, layout, blank, per_row, f"the {what}", [list(arms)] if arms else [])
+    refuse_fault(engine, layout, blank, per_row, f"the {what}")

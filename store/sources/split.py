@@ -15,7 +15,7 @@ from store.sources.times import Times, judged_rows
 from store.sources.wording import quoted
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from store.sources.engines import Engine
 
 MOST_LOOKS = 400
 _USUAL_LOOKS = 5
@@ -61,14 +61,14 @@ class Splitting:
     times: Times
     planned: int
 
-    def of(self, connection: DuckDBPyConnection, layout: Layout, arm: Column | None, unit: Column | None) -> Split:
+    def of(self, engine: Engine, layout: Layout, arm: Column | None, unit: Column | None) -> Split:
         """Return the split of a file, or of a table that was made from one and has a ``moment`` and a ``day``."""
         moment, day = ("moment", "day") if layout.format == "table" else (self.times.moment, self.times.day)
         judged, tie = judged_rows(arm, self.plan), fingerprint_of(unit, arm)
         most = most_looks(self.plan.monitoring)
         per_row = [f"{judged} AS judged", f"{day} AS day"]
         if sizes := self._sizes(most):
-            cuts = list(InTime(connection, layout.source, judged, moment, tie).cuts(sizes))
+            cuts = list(InTime(engine, layout.source, judged, moment, tie).cuts(sizes))
             per_row.append(f"{moment} AS place")
             if tied := sorted({cut.moment for cut in cuts if cut.tie}):
                 per_row.append(f"CASE WHEN {moment} IN ({', '.join(tied)}) THEN {tie} END AS tie")

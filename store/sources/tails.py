@@ -12,7 +12,9 @@ from dataclasses import replace
 from experiments.observation import Moments
 from experiments.statistic import Tail
 from store.sources.average import Average
+from store.sources.engines import one_of
 from store.sources.fixed_point import Grid, literal
+from store.sources.quantiles import limits, medians
 from store.sources.query import Group, Query, arm_value
 
 _FEWEST = 20
@@ -54,33 +56,28 @@ class _Column:
     """One column of numbers, in the rows of the arms that are judged."""
 
     def __init__(self, query: Query, measure: Average, arms: Sequence[str]) -> None:
-        self._connection = query.connection
+        self._engine = query.engine
         self._number = measure.number
         per_row = ", ".join([f"{arm_value(query.arm)} AS arm", *measure.per_row])
-        self._rows = f"(SELECT {per_row} FROM {query.layout.source}) WHERE arm IN (SELECT unnest(?))"
-        self._arms = list(arms)
+        self._rows = f"(SELECT {per_row} FROM {query.layout.source}) AS rows WHERE arm IN {one_of(arms)}"
 
     def tails(self) -> dict[str | None, Tail]:
         """Return each arm's tail; none where cutting values back would leave no difference between units."""
-        least, most = self._limits()
+        least, most = limits(self._engine, self._rows, self._number, _CUT)
         if not least < most:
             return {}
         grid = Grid.over(least, most, wide=True)
         # Of a null and a number, the engine takes the number for the lesser and for the greater.
         bounded = f"greatest(least({self._number}, {literal(most)}), {literal(least)})"
         cut = f"CASE WHEN {self._number} IS NOT NULL THEN {bounded} END"
-        asked = ", ".join(["arm", f"median({self._number})", *grid.aggregates(f"({cut})")])
-        found = self._connection.execute(f"SELECT {asked} FROM {self._rows} GROUP BY arm", [self._arms]).fetchall()
+        asked = ", ".join(["arm", *grid.aggregates(f"({cut})")])
+        found = self._engine.rows(f"SELECT {asked} FROM {self._rows} GROUP BY arm")
+        middle = medians(self._engine, self._rows, self._number)
         tails: dict[str | None, Tail] = {}
-        for arm, median, *values in found:
+        for arm, *values in found:
             moments = grid.moments(Average.sums(values))
             if moments.n:
-                tails[arm] = Tail(median=median, least=least, most=most, mean=moments.mean, variance=moments.variance)
+                tails[arm] = Tail(
+                    median=middle[arm], least=least, most=most, mean=moments.mean, variance=moments.variance
+                )
         return tails
-
-    def _limits(self) -> tuple[float, float]:
-        """Return the values that one in a hundred units of all arms lies below, and above."""
-        asked = f"SELECT quantile_cont({self._number}, [{_CUT}, {1 - _CUT}]) FROM {self._rows}"
-        found = self._connection.execute(asked, [self._arms]).fetchone()
-        least, most = (found[0] if found else None) or (0.0, 0.0)
-        return float(least), float(most)

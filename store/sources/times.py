@@ -10,14 +10,14 @@ from experiments.errors import Unreadable
 from experiments.plan import Plan
 from store.sources.cells import Fault, filled
 from store.sources.columns import find
-from store.sources.engine import text_literal
+from store.sources.engines import one_of
 from store.sources.layout import Column, Layout
 from store.sources.offenders import refuse_fault
 from store.sources.query import arm_value
 from store.sources.wording import quoted
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from store.sources.engines import Engine
 
 _EPOCH = date(1970, 1, 1)
 _MOST_DAYS = 36_525
@@ -67,9 +67,7 @@ class Times:
         return None if self.origin is None else (day - self.origin).days
 
 
-def times_of(
-    connection: DuckDBPyConnection, layout: Layout, plan: Plan, arm: Column | None, *, all_needed: bool
-) -> Times | None:
+def times_of(engine: Engine, layout: Layout, plan: Plan, arm: Column | None, *, all_needed: bool) -> Times | None:
     """Return the column of times where the plan names one, with its first and last day.
 
     ``all_needed`` says that no row may lack its time.
@@ -89,16 +87,15 @@ def times_of(
         f"{stamp} AS {_STAMP}",
         f"{days} AS {_DAYS}",
     )
-    found = connection.execute(
+    rows, there, stamps, numbers, *span = engine.row(
         f"SELECT count(*), count({_EMPTY}), count({_STAMP}), count({_DAYS}), {_span(_day(_STAMP))},"
         f" {_span(_day_number(_DAYS))} FROM (SELECT {', '.join(per_row)} FROM {layout.source}) WHERE judged"
-    ).fetchone()
-    rows, there, stamps, numbers, *span = found or (0, 0, 0, 0, None, None, None, None)
+    )
     by_number = column.is_number or numbers > stamps
     read, name = (numbers, _DAYS) if by_number else (stamps, _STAMP)
     if read < there or (all_needed and there < rows):
         wrong = f"judged AND {name} IS NULL" + ("" if all_needed else f" AND {_EMPTY} IS NOT NULL")
-        refuse_fault(connection, layout, Fault(column, wrong, _TAKES), per_row, "the time")
+        refuse_fault(engine, layout, Fault(column, wrong, _TAKES), per_row, "the time")
     if by_number:
         return Times(column, days, _day_number(days), plan.start, span[2], span[3])
     return Times(column, f"epoch_us({stamp})", _day(stamp), _EPOCH, span[0], span[1])
@@ -110,7 +107,7 @@ def judged_rows(arm: Column | None, plan: Plan) -> str:
         return "true"
     value = arm_value(arm)
     if plan.shares:
-        return f"coalesce({value} IN ({', '.join(map(text_literal, plan.shares))}), false)"
+        return f"coalesce({value} IN {one_of(list(plan.shares))}, false)"
     return f"coalesce(trim({value}) <> '', false)"
 
 

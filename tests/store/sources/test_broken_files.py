@@ -214,9 +214,9 @@ def test_the_engine_can_open_no_other_file(csv, tmp_path) -> None:
     with opened(csv(HEAD)) as file:
         for reading in (f"read_csv('{other}')", "read_text('/etc/hostname')", "'https://example.com/x.csv'"):
             with pytest.raises(duckdb.Error, match=r"disabled by configuration|Cannot access|does not exist"):
-                file.connection.execute(f"SELECT * FROM {reading}").fetchall()
+                file.engine.connection.execute(f"SELECT * FROM {reading}").fetchall()
         with pytest.raises(duckdb.Error):
-            file.connection.execute("SET enable_external_access = true")
+            file.engine.connection.execute("SET enable_external_access = true")
 
 
 def test_a_preview_refuses_what_cannot_be_read_and_shows_the_rest(csv, parquet, tmp_path) -> None:

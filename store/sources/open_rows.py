@@ -1,0 +1,64 @@
+"""Rows that are open to be measured, wherever they stand: all that can be done before it is known what is asked."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from experiments.plan import Plan
+    from store.sources.engines import Engine
+    from store.sources.layout import Layout
+    from store.sources.preview import Preview
+    from store.sources.reading import Reading
+
+
+class OpenRows(ABC):
+    """An engine that can reach the rows, and how it sees them."""
+
+    name: str
+    engine: Engine
+    layout: Layout
+
+    @abstractmethod
+    def digest(self) -> str:
+        """Return what tells these data from others: the SHA-256 of a file's bytes; empty where there is none."""
+
+    @property
+    @abstractmethod
+    def bytes(self) -> int:
+        """Return the size of a file, and 0 of what is none."""
+
+    @abstractmethod
+    def explained(self) -> AbstractContextManager[None]:
+        """Turn an engine's errors into Unreadable, and begin every one with the name."""
+
+    def needed(self, plan: Plan) -> OpenRows:  # noqa: ARG002 - for those that have to fetch columns first
+        """Return the same rows with all that a plan asks of them in reach of the engine."""
+        return self
+
+    def read(self, plan: Plan) -> Reading:
+        """Read what a plan measures: one grouped query where the rows are."""
+        from store.sources.reading import reading
+
+        with self.explained():
+            return reading(self.needed(plan), plan)
+
+    def read_looks(self, plan: Plan) -> tuple[Reading, ...]:
+        """Read what came in between the plan's looks, where it has several and names a column of times."""
+        from store.sources.reading import readings
+
+        with self.explained():
+            return readings(self.needed(plan), plan)
+
+    def preview(self, plan: Plan | None = None) -> Preview:
+        """Look at columns, first rows and arms; with a plan, read it as the plan asks too."""
+        from store.sources.preview import preview
+
+        with self.explained():
+            return preview(self, plan)
+
+    def cancel(self) -> None:
+        """Stop what the engine is working out, from another thread; the one who asked gets KeyboardInterrupt."""
+        self.engine.cancel()
