@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
+from typing import Protocol
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from experiments.errors import Refused, Unreachable, WhatSticksError
-from store.sqlite import WRITES, DataVersion
+from experiments.errors import Refused, WhatSticksError
 
-_IN_WORDS = {
-    "SQLITE_BUSY": "another program has been writing to it for too long; nothing was written, try again",
-    "SQLITE_FULL": "the disk is full; nothing was written",
-    "SQLITE_READONLY": "it may not be written; nothing was written",
-    "SQLITE_CORRUPT": "the file is damaged; put a backup in its place",
-    "SQLITE_NOTADB": "the file is no workspace, or is damaged",
-    "SQLITE_IOERR": "the disk or the network drive does not answer properly; nothing was written",
-    "SQLITE_CANTOPEN": "the file cannot be opened; is its folder still there, and may you write to it?",
-}
+WRITES = "whatsticks_writes"
+"""Execution option of the engine that a write transaction begins on: it waits until nobody else writes."""
+
+InWords = Callable[[Exception, str], WhatSticksError]
+"""Turns an error of an engine, at an address, into one line for people."""
 
 
-def in_words(error: sqlite3.Error | DBAPIError, address: str) -> WhatSticksError:
-    """Turn an error of the database into one line for people."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    name = getattr(cause, "sqlite_errorname", None) or ""
-    known = next((words for start, words in _IN_WORDS.items() if name.startswith(start)), None)
-    return Unreachable(f"{address}: {known or f'the database refused: {cause}'}")
+class Changes(Protocol):
+    """What tells that somebody wrote."""
+
+    def __call__(self) -> int:
+        """Return a number that is another one whenever somebody has written."""
+
+    def close(self) -> None:
+        """Let go of the database."""
 
 
 class Database:
@@ -39,22 +37,41 @@ class Database:
     Parameters
     ----------
     address : str
-        Where it is, as people know it.
+        Where it is, as people know it; without a password.
     engine : Engine
-        Connections to it.
-    changes : DataVersion
+        Connections to it, to read on.
+    changes : Changes
         What tells that somebody wrote.
+    in_words : callable
+        What the engine's errors mean.
     read_only : str
         Why nothing can be written; empty where writing is possible.
+    writer : Engine, optional
+        Connections to write on, where they differ from those to read on.
     """
 
-    def __init__(self, address: str, engine: Engine, changes: DataVersion, read_only: str = "") -> None:
+    def __init__(
+        self,
+        address: str,
+        engine: Engine,
+        changes: Changes,
+        in_words: InWords,
+        *,
+        read_only: str = "",
+        writer: Engine | None = None,
+    ) -> None:
         self.address = address
         self.read_only = read_only
         self._reader = engine
-        self._writer = engine.execution_options(**{WRITES: True})
+        self._writer = (writer or engine).execution_options(**{WRITES: True})
         self._changes = changes
+        self._words = in_words
         self._one_at_a_time = Lock()
+
+    @property
+    def engine(self) -> str:
+        """Return which engine keeps it: ``sqlite`` or ``postgresql``."""
+        return self._reader.dialect.name
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -76,7 +93,7 @@ class Database:
             return self._changes()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._changes.close()
         self._reader.dispose()
 
@@ -84,5 +101,12 @@ class Database:
     def _in_words(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, sqlite3.Error) as error:
-            raise in_words(error, self.address) from error
+        except Exception as error:
+            if isinstance(error, DBAPIError | sqlite3.Error) or _is_psycopg(error):
+                raise self._words(error, self.address) from error
+            raise
+
+
+def _is_psycopg(error: Exception) -> bool:
+    """Say so without importing psycopg, which a file does not need."""
+    return any(kind.__module__ == "psycopg" and kind.__name__ == "Error" for kind in type(error).__mro__)

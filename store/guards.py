@@ -1,6 +1,7 @@
 """Triggers that make the append-only tables append-only for everybody, not only for this program.
 
-They stop accidents and honest tools. Whoever may write the file can drop them; that is what the trail's hashes are for.
+They stop accidents and honest tools. Whoever may change the tables themselves can drop them; that is what the trail's
+hashes are for.
 """
 
 from __future__ import annotations
@@ -16,12 +17,17 @@ APPEND_ONLY = {
 }
 """The guarded tables with their unique columns."""
 
+CHANNEL = "whatsticks"
+"""Where PostgreSQL tells listeners that somebody wrote, and in which schema."""
 
-def statements() -> Iterator[str]:
-    """Yield the statements that guard the append-only tables on SQLite.
 
-    Inserting is guarded too: SQLite's ``INSERT OR REPLACE`` removes a row without asking the trigger on DELETE.
-    """
+def statements(engine: str) -> Iterator[str]:
+    """Yield the statements that guard the append-only tables on ``sqlite`` or ``postgresql``."""
+    yield from _on_postgresql() if engine == "postgresql" else _on_sqlite()
+
+
+def _on_sqlite() -> Iterator[str]:
+    """Guard inserting too: ``INSERT OR REPLACE`` removes a row without asking the trigger on DELETE."""
     for table, unique in APPEND_ONLY.items():
         refusal = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
@@ -33,9 +39,40 @@ def statements() -> Iterator[str]:
         )
 
 
+def _on_postgresql() -> Iterator[str]:
+    """Guard whole statements, also those that happen to meet no row, and also where triggers are switched off.
+
+    An entry of the trail is what every change leaves, so that is what listeners are told of.
+    """
+    yield """
+        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+        BEGIN
+            RAISE EXCEPTION USING
+                MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'integrity_constraint_violation';
+        END $$
+    """
+    for table in APPEND_ONLY:
+        yield (
+            f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_refuses_change"
+    yield f"""
+        CREATE FUNCTION tell_of_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+        BEGIN
+            PERFORM pg_notify('{CHANNEL}', TG_TABLE_SCHEMA);
+            RETURN NULL;
+        END $$
+    """
+    yield (
+        "CREATE TRIGGER trail_tells_of_change AFTER INSERT ON trail "
+        "FOR EACH STATEMENT EXECUTE FUNCTION tell_of_change()"
+    )
+
+
 def guard(connection: Connection) -> None:
     """Put the guards on."""
-    for statement in statements():
+    for statement in statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
 
 

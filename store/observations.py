@@ -44,7 +44,7 @@ class Observations:
         """
         refuse_own(fields, _OWN)
         with self._desk.changing() as change:
-            test = read(change.session, Experiment, experiment_id, to_change=True)
+            test = read(change.session, Experiment, experiment_id)
             allow(Action.record, test)
             given = {"at": change.at, "recorded_by": change.actor, **fields, "experiment_id": experiment_id}
             batch = Observation.of(given)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
-WRITES = "whatsticks_writes"
-"""Execution option of the engine that a write transaction begins on."""
+from experiments.errors import Unreachable, WhatSticksError
+from store.database import WRITES
 
 PATIENCE = 30.0
 """Seconds that a writer queues behind others before it gives up."""
@@ -21,6 +22,25 @@ _PRAGMAS = (
     # goes. Here a write that returned is on disk: one fsync for each commit is a price that typing people never feel.
     "PRAGMA synchronous = FULL",
 )
+
+
+_IN_WORDS = {
+    "SQLITE_BUSY": "another program has been writing to it for too long; nothing was written, try again",
+    "SQLITE_FULL": "the disk is full; nothing was written",
+    "SQLITE_READONLY": "it may not be written; nothing was written",
+    "SQLITE_CORRUPT": "the file is damaged; put a backup in its place",
+    "SQLITE_NOTADB": "the file is no workspace, or is damaged",
+    "SQLITE_IOERR": "the disk or the network drive does not answer properly; nothing was written",
+    "SQLITE_CANTOPEN": "the file cannot be opened; is its folder still there, and may you write to it?",
+}
+
+
+def in_words(error: Exception, address: str) -> WhatSticksError:
+    """Turn an error of the database into one line for people."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    name = getattr(cause, "sqlite_errorname", None) or ""
+    known = next((words for start, words in _IN_WORDS.items() if name.startswith(start)), None)
+    return Unreachable(f"{address}: {known or f'the database refused: {cause}'}")
 
 
 def connect(path: Path, query: str) -> sqlite3.Connection:

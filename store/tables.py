@@ -27,6 +27,9 @@ from store.guards import guard_on_creation
 _TABLE: Any = ConfigDict(frozen=False, extra="ignore")
 """Nouns are frozen; what a session fills in cannot be."""
 
+_NUMBERED: dict[str, Any] = {"autoincrement": False}
+"""Who inserts gives the number: see :meth:`store.change.Change.insert`."""
+
 
 class Row(SQLModel):
     """What all tables share. Constraints have names, so that a migration can find them again."""
@@ -52,7 +55,7 @@ class SegmentRow(Segment, Row, table=True):
     __tablename__ = "segment"
     model_config = _TABLE
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
     uid: str = Field(max_length=32, unique=True)
     expectations: tuple[str, ...] = Field(default=(), sa_type=Json)
     size: int | None = Field(default=None, sa_type=BigInteger)
@@ -71,7 +74,7 @@ class HypothesisRow(Hypothesis, Row, table=True):
     __table_args__ = (Index(None, "segment_id", "id"),)
     model_config = _TABLE
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
     uid: str = Field(max_length=32, unique=True)
     segment_id: int = Field(foreign_key="segment.id")
     risk: Risk = Field(default=Risk.desirability, sa_type=String)
@@ -90,7 +93,7 @@ class ExperimentRow(Experiment, Row, table=True):
     __table_args__ = (Index(None, "hypothesis_id", "id"), Index(None, "stage", "id"))
     model_config = _TABLE
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
     uid: str = Field(max_length=32, unique=True)
     hypothesis_id: int = Field(foreign_key="hypothesis.id")
     budget: Budget = Field(sa_type=Json)
@@ -129,7 +132,7 @@ class ObservationRow(Observation, Row, table=True):
     __table_args__ = (Index(None, "experiment_id", "id"),)
     model_config = _TABLE
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
     uid: str = Field(max_length=32, unique=True)
     experiment_id: int = Field(foreign_key="experiment.id")
     at: Moment = Field(sa_type=Utc)
@@ -151,7 +154,7 @@ class DecisionRow(Decision, Row, table=True):
     __tablename__ = "decision"
     model_config = _TABLE
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
     uid: str = Field(max_length=32, unique=True)
     experiment_id: int = Field(foreign_key="experiment.id", unique=True)
     choice: Choice = Field(sa_type=String)

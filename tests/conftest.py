@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres_server import postgres_in
 
 # No deadline: a shared machine is slow at times, and speed has its own tests. The same examples on every run.
 settings.register_profile("whatsticks", deadline=None, derandomize=True, print_blob=True)
@@ -30,3 +36,12 @@ def chromium() -> str:
         if path := shutil.which(name):
             return path
     pytest.skip("there is no Chromium on PATH")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a database on a PostgreSQL server that all workers of this run share."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+    # Not below pytest's own folder: the server has a user of its own, and that folder is closed to all but ours.
+    with postgres_in(Path(tempfile.gettempdir()) / f"whatsticks-{run[:12]}") as address:
+        yield address

@@ -1,4 +1,8 @@
-"""A workspace in a file of its own, and the smallest bet that can be told from others."""
+"""A workspace of its own on either engine, and the smallest bet that can be told from others.
+
+A test marked ``engines`` runs twice, on SQLite and on PostgreSQL; all others on SQLite only. There is one server for
+the whole run, shared by all workers; a test has a schema of its own on it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -32,13 +37,27 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Path:
-    return tmp_path / "bets.db"
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames and metafunc.definition.get_closest_marker("engines"):
+        metafunc.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture
-def ws(address: Path, clock: Clock) -> Iterator[Workspace]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which engine keeps the workspace of this test."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def address(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Path | str:
+    """Where the workspace of this test is, or will be."""
+    if engine == "sqlite":
+        return tmp_path / "bets.db"
+    return f"{request.getfixturevalue('postgres')}&schema=test_{uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def ws(address: Path | str, clock: Clock) -> Iterator[Workspace]:
     with Workspace.open(address, actor="Ann", clock=clock) as workspace:
         yield workspace
 

@@ -13,6 +13,8 @@ from experiments.experiment import Experiment
 from experiments.plan import Plan
 from store.workspace import Workspace
 
+pytestmark = pytest.mark.engines
+
 Verb = Callable[[Workspace, Plan], object]
 
 

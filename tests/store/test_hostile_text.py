@@ -11,6 +11,8 @@ from experiments.errors import InvalidField
 from experiments.plan import Plan
 from store.workspace import Workspace
 
+pytestmark = pytest.mark.engines
+
 KEPT = [
     "[/",
     "[red]bold[/red]",

@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 
 from experiments.errors import Unreachable
 from store import migrations
+from store.database import WRITES
 from store.migrations import HEAD, REVISIONS, schema
 from store.opening import open_database
-from store.sqlite import WRITES, engine_for
+from store.sqlite import engine_for
 from store.tables import Row
 from store.workspace import Workspace
 
@@ -86,7 +87,7 @@ def test_a_file_behind_the_program_is_brought_up_to_date(address: Path, monkeypa
     connection.execute("UPDATE alembic_version SET version_num = '0000'")
     connection.commit()
     connection.close()
-    monkeypatch.setattr("store.opening.REVISIONS", ("0000", *REVISIONS))
+    monkeypatch.setattr("store.sqlite_opening.REVISIONS", ("0000", *REVISIONS))
     asked: list[str] = []
     monkeypatch.setattr(schema, "upgrade", lambda connection: asked.append(schema.revision(connection)))
     open_database(address, create=False).close()

@@ -13,6 +13,8 @@ from experiments.experiment import Experiment, Stage
 from experiments.plan import Plan
 from store.workspace import Workspace
 
+pytestmark = pytest.mark.engines
+
 
 def entries_of(ws: Workspace, verb: Callable[[], object]) -> list[tuple[str, str]]:
     """Run a verb; answer the entries it left, as (action, subject)."""

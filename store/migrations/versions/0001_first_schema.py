@@ -22,6 +22,13 @@ def upgrade() -> None:
     _make_experiment()
     _make_decision()
     _make_observation()
+    if op.get_bind().dialect.name == "postgresql":
+        _guard_on_postgresql()
+    else:
+        _guard_on_sqlite()
+
+
+def _guard_on_sqlite() -> None:
     for table, unique in APPEND_ONLY.items():
         refusal = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
@@ -33,10 +40,37 @@ def upgrade() -> None:
         )
 
 
+def _guard_on_postgresql() -> None:
+    op.execute("""
+        CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+        BEGIN
+            RAISE EXCEPTION USING
+                MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'integrity_constraint_violation';
+        END $$
+    """)
+    for table in APPEND_ONLY:
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_refuses_change")
+    op.execute("""
+        CREATE FUNCTION tell_of_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+        BEGIN
+            PERFORM pg_notify('whatsticks', TG_TABLE_SCHEMA);
+            RETURN NULL;
+        END $$
+    """)
+    op.execute(
+        "CREATE TRIGGER trail_tells_of_change AFTER INSERT ON trail "
+        "FOR EACH STATEMENT EXECUTE FUNCTION tell_of_change()"
+    )
+
+
 def _make_segment() -> None:
     op.create_table(
         "segment",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("description", sa.String(20000), nullable=False),
@@ -73,7 +107,7 @@ def _make_trail() -> None:
 def _make_hypothesis() -> None:
     op.create_table(
         "hypothesis",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("segment_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(200), nullable=False),
@@ -100,7 +134,7 @@ def _make_hypothesis() -> None:
 def _make_experiment() -> None:
     op.create_table(
         "experiment",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("hypothesis_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(200), nullable=False),
@@ -135,7 +169,7 @@ def _make_experiment() -> None:
 def _make_decision() -> None:
     op.create_table(
         "decision",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("experiment_id", sa.Integer(), nullable=False),
         sa.Column("choice", sa.String(), nullable=False),
@@ -161,7 +195,7 @@ def _make_decision() -> None:
 def _make_observation() -> None:
     op.create_table(
         "observation",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("experiment_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,115 @@
+"""Opening a workspace on PostgreSQL: made if new, left alone if it is not ours or too new."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from experiments.errors import Unreachable
+from store.database import WRITES, Database
+from store.migrations import HEAD, REVISIONS, VERSION_TABLE
+from store.postgres import Server, engine_for, reading, server_at
+from store.postgres_errors import in_words
+from store.postgres_notices import Notices
+
+OLDEST = 13
+"""The oldest PostgreSQL that has everything that is used here."""
+
+_LOOK = text("""
+    SELECT current_setting('server_version_num')::int / 10000 AS release,
+           current_setting('server_encoding') AS encoding,
+           pg_is_in_recovery() AS copy,
+           current_setting('default_transaction_read_only')::bool AS closed,
+           EXISTS (SELECT FROM pg_namespace WHERE nspname = :schema) AS made,
+           ARRAY(SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
+                 AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = :schema)) AS tables
+""")
+
+_RIGHTS = text(f"""
+    SELECT (SELECT version_num FROM {VERSION_TABLE}) AS revision, has_table_privilege('trail', 'INSERT') AS may_write
+""")
+
+
+class _Found(NamedTuple):
+    """What is there: the schema or not, its revision (empty where it holds nothing), and why it cannot be written."""
+
+    made: bool
+    revision: str
+    read_only: str
+
+
+def open_on_server(address: str, *, create: bool) -> Database:
+    """Open the workspace at an address of PostgreSQL.
+
+    Raises
+    ------
+    Unreachable
+        With one line on why not, and what to do; never with a password.
+    """
+    server = server_at(address)
+    engine = engine_for(server)
+    try:
+        with reading(engine).connect() as connection:
+            found = _look(connection, server)
+        if not found.revision:
+            _make(engine, server, create=create)
+        elif found.revision != HEAD:
+            raise _other_version(server, found.revision)
+    except (psycopg.Error, DBAPIError) as error:
+        engine.dispose()
+        raise in_words(error, server.shown) from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(server.shown, reading(engine), Notices(server), in_words, read_only=found.read_only, writer=engine)
+
+
+def _look(connection: Connection, server: Server) -> _Found:
+    found = connection.execute(_LOOK, {"schema": server.schema}).one()
+    if found.release < OLDEST:
+        raise Unreachable(f"{server.shown}: PostgreSQL {OLDEST} or newer is needed; this one is {found.release}")
+    if found.encoding != "UTF8":
+        raise Unreachable(
+            f"{server.shown}: the database keeps text as {found.encoding};"
+            " make one WITH ENCODING 'UTF8' TEMPLATE template0"
+        )
+    closed = "the server is a copy of another" if found.copy else "the database was set to be read only"
+    read_only = closed if found.copy or found.closed else ""
+    if not found.tables:
+        return _Found(found.made, "", read_only)
+    if not {VERSION_TABLE, "trail"} <= set(found.tables):
+        raise Unreachable(
+            f"{server.shown}: schema {server.schema} holds tables of another program; nothing was changed;"
+            " name another with ?schema="
+        )
+    rights = connection.execute(_RIGHTS).one()
+    return _Found(True, rights.revision or "unknown", read_only or ("" if rights.may_write else "you may only read it"))
+
+
+def _make(engine: Engine, server: Server, *, create: bool) -> None:
+    """Make schema, tables and guards at once; either wholly or not at all."""
+    if not create:
+        raise Unreachable(f"there is no workspace at {server.shown}; whatsticks init makes one")
+    from store.migrations import schema
+
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        found = _look(connection, server)
+        if found.revision:  # somebody else was quicker
+            return
+        if not found.made:
+            statement = sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(server.schema))
+            connection.exec_driver_sql(statement.as_string().replace("%", "%%"))
+        schema.create(connection)
+
+
+def _other_version(server: Server, revision: str) -> Unreachable:
+    if revision not in REVISIONS:
+        return Unreachable(
+            f"{server.shown} was written by a newer version of this program; install that version to open it"
+            " (nothing was changed)"
+        )
+    return Unreachable(f"{server.shown} has to be brought up to date first")
