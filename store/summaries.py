@@ -29,10 +29,11 @@ from experiments.summary.model import (
 from experiments.verdict import Outcome, Verdict
 from store import observations
 from store.bets import Bet, bets
+from store.chain import BEFORE_THE_FIRST
 from store.change import code, noun_of, read
 from store.judging import evidence_for
 from store.tables import DecisionRow, ExperimentRow, HypothesisRow, TrailRow
-from store.trail import BEFORE_THE_FIRST, entry_of
+from store.trail import entry_of
 
 _RAN = (Stage.running, Stage.concluded, Stage.decided)
 

@@ -3,24 +3,26 @@
 The hash of an entry is the SHA-256 of the hash before it followed by the entry's own line of canonical JSON; the first
 entry follows 64 zeros. Each entry carries the nouns as they were after the change, so that the whole workspace can be
 replayed from it. Whoever holds an old head hash can tell whether the past was rewritten since.
+
+The time of an entry is what the clock of whoever wrote it showed. A clock that was set back is not corrected: the order
+is that of the chain, and verifying says where the times do not follow it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, desc, select
 
+from experiments.errors import InvalidField, Unreachable
 from experiments.noun import Moment, Value
 from store.canonical import canonical
+from store.chain import BEFORE_THE_FIRST, Checked, Head, link_hash
 from store.database import Database
 from store.tables import TrailRow
-
-BEFORE_THE_FIRST = "0" * 64
 
 Payload = dict[str, dict[str, Any]]
 """The nouns that a change left behind: ``{"hypothesis": {"id": 3, ...}}``."""
@@ -50,9 +52,12 @@ def line_of(row: TrailRow) -> str:
     return f'{canonical(texts)[:-1]},"payload":{row.payload},{canonical(rest)[1:]}'
 
 
-def hash_of(row: TrailRow) -> str:
-    """Return the hash that an entry has to have after the one it names as previous."""
-    return hashlib.sha256(f"{row.previous}{line_of(row)}".encode("utf-8", "surrogatepass")).hexdigest()
+def exported_line(row: TrailRow) -> str:
+    """Return an entry as a line that is complete by itself: the text that is hashed, then the two hashes.
+
+    Up to its closing brace the text stands there byte for byte, so that it can be cut out in any language.
+    """
+    return f'{line_of(row)[:-1]},"previous":{canonical(row.previous)},"hash":{canonical(row.hash)}}}'
 
 
 def append(session: Session, **fields: str) -> TrailRow:
@@ -63,15 +68,29 @@ def append(session: Session, **fields: str) -> TrailRow:
     last = session.exec(select(TrailRow.seq, TrailRow.hash).order_by(desc(TrailRow.seq)).limit(1)).first()
     seq, previous = last or (0, BEFORE_THE_FIRST)
     row = TrailRow(**fields, seq=seq + 1, previous=previous, hash="")
-    row.hash = hash_of(row)
+    row.hash = link_hash(previous, line_of(row))
     session.add(row)
     session.flush()
     return row
 
 
 def entry_of(row: TrailRow) -> Entry:
-    """Return a stored entry as a value."""
-    return Entry.of({**row.model_dump(), "payload": json.loads(row.payload)})
+    """Return a stored entry as a value.
+
+    Raises
+    ------
+    Unreachable
+        Where somebody wrote into it what no entry can be.
+    """
+    try:
+        return Entry.of({**row.model_dump(), "payload": json.loads(row.payload)})
+    except (ValueError, TypeError, InvalidField):
+        raise _tampered(row) from None
+
+
+def _tampered(row: TrailRow) -> Unreachable:
+    sentence = f"entry {row.seq} of the trail was changed behind the program's back"
+    return Unreachable(f"{sentence}; whatsticks trail verify names all that was")
 
 
 class Trail:
@@ -88,17 +107,25 @@ class Trail:
         with self._database.reading() as session:
             return tuple(entry_of(row) for row in session.exec(query))
 
-    def lines(self) -> Iterator[str]:
-        """Yield every entry, the oldest first, as the canonical JSON that was hashed."""
+    def exported(self) -> Iterator[str]:
+        """Yield every entry, the oldest first, as a line of JSON that anybody can check: see ``exported_line``."""
         with self._database.reading() as session:
             for row in session.exec(select(TrailRow).order_by(col(TrailRow.seq)).execution_options(yield_per=1000)):
-                yield line_of(row)
+                try:
+                    yield exported_line(row)
+                except TypeError:  # bytes where text belongs
+                    raise _tampered(row) from None
 
     def head(self) -> str:
-        """Return the hash of the newest entry: what to keep elsewhere as an anchor."""
-        query = select(TrailRow.hash).order_by(desc(TrailRow.seq)).limit(1)
+        """Return the hash of the newest entry."""
+        return self.newest().hash
+
+    def newest(self) -> Head:
+        """Return hash and number of the newest entry: what to keep elsewhere as an anchor."""
+        query = select(TrailRow.hash, TrailRow.seq).order_by(desc(TrailRow.seq)).limit(1)
         with self._database.reading() as session:
-            return session.exec(query).first() or BEFORE_THE_FIRST
+            found = session.exec(query).first()
+        return Head(BEFORE_THE_FIRST, 0) if found is None else Head(*found)
 
     def count(self, subject: str | None = None) -> int:
         """Return how many entries there are."""
@@ -108,9 +135,13 @@ class Trail:
         with self._database.reading() as session:
             return session.exec(query).one()
 
-    def verify(self) -> tuple[str, ...]:
-        """Return one line for each place where the trail or a row is not as it was written; empty when all is well."""
-        from store.verification import faults
+    def check(self, heads: Iterable[Head] = ()) -> Checked:
+        """Check the chain and every row against it; ``heads`` that were noted earlier have to be in the chain."""
+        from store.verification import check
 
         with self._database.reading() as session:
-            return tuple(faults(session))
+            return check(session, heads)
+
+    def verify(self) -> tuple[str, ...]:
+        """Return one line for each place where the trail or a row is not as it was written; empty when all is well."""
+        return self.check().faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -33,16 +34,31 @@ def write_page(page: bytes, target: Path) -> None:
     Refused
         Where it cannot be written, with the reason.
     """
+    _put([page], target)
+
+
+def write_lines(lines: Iterable[str], target: Path) -> int:
+    """Put lines into a file, all at once as :func:`write_page` does; return how many there were."""
+    return _put((f"{line}\n".encode("utf-8", "surrogatepass") for line in lines), target)
+
+
+def _put(parts: Iterable[bytes], target: Path) -> int:
     draft: str | None = None
+    written = 0
     try:
         with NamedTemporaryFile(dir=target.parent, prefix=".whatsticks-", delete=False) as file:
             draft = file.name
-            file.write(page)
+            for part in parts:
+                file.write(part)
+                written += 1
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(draft, 0o666 & ~mask)
         os.replace(draft, target)
-    except OSError as error:
+    except BaseException as error:
         if draft is not None:
             Path(draft).unlink(missing_ok=True)
-        raise Refused(f"cannot write {target}: {(error.strerror or str(error)).lower()}") from None
+        if isinstance(error, OSError):
+            raise Refused(f"cannot write {target}: {(error.strerror or str(error)).lower()}") from None
+        raise
+    return written

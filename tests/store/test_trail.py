@@ -13,10 +13,15 @@ from pathlib import Path
 import pytest
 
 from experiments.experiment import Experiment
-from store.trail import BEFORE_THE_FIRST
+from store.chain import BEFORE_THE_FIRST
 from store.workspace import Workspace
 
 Tamper = Callable[..., tuple[str, ...]]
+
+
+def hashed(line: str) -> str:
+    """The text that was hashed, cut out of an exported line."""
+    return line.rpartition(',"previous":"')[0] + "}"
 
 
 @contextmanager
@@ -50,9 +55,10 @@ def after(ws: Workspace, address: Path) -> Tamper:
 def test_the_hash_can_be_recomputed_from_the_line_alone(ws: Workspace, concluded: Experiment) -> None:
     previous = BEFORE_THE_FIRST
     entries = reversed(ws.trail.entries())
-    for line, entry in zip(ws.trail.lines(), entries, strict=True):
-        assert hashlib.sha256(f"{previous}{line}".encode()).hexdigest() == entry.hash
-        assert json.dumps(json.loads(line), sort_keys=True, separators=(",", ":"), ensure_ascii=False) == line
+    for line, entry in zip(ws.trail.exported(), entries, strict=True):
+        text = hashed(line)
+        assert hashlib.sha256(f"{previous}{text}".encode()).hexdigest() == entry.hash
+        assert json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"), ensure_ascii=False) == text
         assert entry.previous == previous
         previous = entry.hash
     assert ws.trail.head() == previous
@@ -177,7 +183,7 @@ def test_an_entry_written_anew_with_a_fitting_hash_breaks_the_chain_after_it(
     ws: Workspace, after: Tamper, draft: Experiment, address: Path
 ) -> None:
     after("UPDATE trail SET sentence = 'Nothing happened.' WHERE seq = 2")
-    line = next(line for number, line in enumerate(ws.trail.lines(), start=1) if number == 2)
+    line = hashed(list(ws.trail.exported())[1])
     with raw(address) as connection:
         (previous,) = connection.execute("SELECT previous FROM trail WHERE seq = 2").fetchone()
         fitting = hashlib.sha256(f"{previous}{line}".encode()).hexdigest()
