@@ -6,7 +6,7 @@ the asymptotic confidence sequence around its own estimator, once enough units a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import exp, inf
 
@@ -142,7 +142,29 @@ def _blocks(seen: Sequence[Sight], comparison: Comparison) -> tuple[Block, ...]:
         known.append(Block(first or nothing, second or nothing))
     added = [_less(later, earlier) for earlier, later in pairwise(known)]
     kept = tuple(block for block in added if block is not None)
-    return kept if len(kept) == len(added) else (known[-1],)
+    return tuple(_joined(kept)) if len(kept) == len(added) else (known[-1],)
+
+
+def _joined(added: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks with units of both arms: those of one arm alone say nothing and wait for the other's.
+
+    Where a block ends follows from who was assigned where and not from outcomes, so it is fair to wait. What still
+    waits at the end comes last, for the sums; as one arm alone its e-value is 1.
+    """
+    waiting: Block | None = None
+    for block in added:
+        waiting = block if waiting is None else _plus(waiting, block)
+        if waiting.treatment.trials and waiting.control.trials:
+            yield waiting
+            waiting = None
+    if waiting is not None:
+        yield waiting
+
+
+def _plus(first: Block, second: Block) -> Block:
+    pairs = (first.treatment, second.treatment), (first.control, second.control)
+    arms = [Counts(successes=a.successes + b.successes, trials=a.trials + b.trials) for a, b in pairs]
+    return Block(arms[0], arms[1])
 
 
 def _less(later: Block, earlier: Block) -> Block | None:

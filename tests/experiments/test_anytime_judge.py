@@ -89,3 +89,20 @@ def test_looking_after_every_unit_invests_at_the_bar_no_more_than_alpha_allows(r
         batches = [{"all": counts(int(hits[at : at + 4].sum()), 4)} for at in range(0, looks, 4)]
         wrong += looked({"bar": rate, "target": rate + 0.25}, *batches, size=looks).verdict is Outcome.invest
     assert wrong <= 0.05 * tests + 3 * (0.05 * 0.95 * tests) ** 0.5
+
+
+def test_units_that_come_one_by_one_to_one_arm_or_the_other_count_as_pairs() -> None:
+    """A unit of one arm alone says nothing of a difference; it must not be lost, and waiting for its pair is fair."""
+    rng = np.random.default_rng(8)
+    new, old = rng.random(40) < 0.6, rng.random(40) < 0.1
+    metric = {"bar": 0.0, "target": 0.3, "baseline": 0.1}
+    nobody, start = counts(0, 0), {"old": counts(0, 1), "new": counts(1, 1)}
+    pairs = [{"old": counts(int(o), 1), "new": counts(int(n), 1)} for n, o in zip(new, old, strict=True)]
+    singles = [
+        one for pair in pairs for one in ({"old": nobody, "new": pair["new"]}, {"old": pair["old"], "new": nobody})
+    ]
+    together, apart = looked(metric, start, *pairs), looked(metric, start, *singles)
+    assert together.verdict is Outcome.invest
+    assert apart.verdict is Outcome.invest
+    assert apart.metrics[0].e_bar == pytest.approx(together.metrics[0].e_bar)
+    assert apart.metrics[0].lower == pytest.approx(together.metrics[0].lower, abs=1e-6)
