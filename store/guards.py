@@ -70,6 +70,12 @@ def _on_postgresql() -> Iterator[str]:
     )
 
 
+def names(engine: str) -> list[str]:
+    """Return the names of the guards on ``sqlite`` or ``postgresql``."""
+    words = (statement.split() for statement in statements(engine))
+    return [found[2] for found in words if found[:2] == ["CREATE", "TRIGGER"]]
+
+
 def guard(connection: Connection) -> None:
     """Put the guards on."""
     for statement in statements(connection.dialect.name):

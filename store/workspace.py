@@ -23,6 +23,7 @@ from store.observations import Observations
 from store.opening import open_database
 from store.segments import Segments
 from store.trail import Trail
+from store.undo import LastChange, Undo
 
 if TYPE_CHECKING:
     from experiments.summary.model import DecisionSummary, PortfolioSummary
@@ -47,6 +48,7 @@ class Workspace:
         self.observations = Observations(desk)
         self.decisions = Decisions(desk)
         self.trail = Trail(desk.database)
+        self._undo = Undo(desk)
 
     @classmethod
     def open(
@@ -57,7 +59,7 @@ class Workspace:
         Parameters
         ----------
         address : str or Path
-            The file it is kept in.
+            The file it is kept in, or ``postgresql://person@server/database``.
         actor : str, optional
             Who works; the login name if not given.
         create : bool
@@ -89,7 +91,7 @@ class Workspace:
 
     @property
     def address(self) -> str:
-        """Return where the workspace is."""
+        """Return where the workspace is, without a password."""
         return self._desk.database.address
 
     @property
@@ -100,19 +102,45 @@ class Workspace:
     @property
     def read_only(self) -> bool:
         """Say whether nothing can be written here."""
-        return bool(self._desk.database.read_only)
+        return bool(self.why_read_only)
+
+    @property
+    def why_read_only(self) -> str:
+        """Say why nothing can be written here; empty where it can."""
+        return self._desk.database.read_only
 
     @property
     def said(self) -> str:
         """Return the sentence about the last change made through this object."""
         return self._desk.said
 
+    def undoable(self) -> LastChange:
+        """Return the last change made by whoever works here, if it can be undone; raise Refused, saying why, if not."""
+        return self._undo.last()
+
+    def undo(self, seq: int) -> LastChange:
+        """Take that change back, by an entry of its own.
+
+        Parameters
+        ----------
+        seq : int
+            The entry that :meth:`undoable` named.
+
+        Raises
+        ------
+        Refused
+            Where it cannot be undone, or somebody built on it.
+        Conflict
+            Where it is not the last one any more.
+        """
+        return self._undo.take_back(seq)
+
     def revision(self) -> int:
         """Return a number that changes whenever anybody changes the workspace; cheap enough to ask every moment."""
         return self._desk.database.revision()
 
     def judged(self, experiment_id: int) -> tuple[Plan, tuple[Observation, ...], bool]:
-        """Return what the judge needs of an experiment: its plan, the batches that stand, whether more may come."""
+        """Return what the judge needs of an experiment: its plan, all its batches, whether more may come."""
         evidence = self._evidence(experiment_id)
         return evidence.plan, evidence.batches, evidence.final
 

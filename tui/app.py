@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from experiments.errors import Unreachable
+from store.address import short_name
 from tui import actions, settings
 from tui.diagnostics import ExitCode
 from tui.keys_in_turn import KeysInTurn
@@ -86,7 +87,7 @@ class WhatSticks(KeysInTurn, inherit_bindings=False):
     @property
     def place(self) -> str:
         """Return the workspace's name for the top line."""
-        name = Path(self.workspace.address).name
+        name = short_name(self.workspace.address)
         return f"{name} (read only)" if self.workspace.read_only else name
 
     # Work off the event loop ---------------------------------------------------------------------------------------

@@ -79,16 +79,21 @@ def _terminal() -> Iterator[Finding]:
 
 def _workspace(session: Session) -> Iterator[Finding]:
     with session.open() as workspace:
-        from store.checkup import check_file
+        from store.checkup import check
 
-        found = check_file(workspace.address)
+        found = check(session.address)
         yield Finding("workspace", "ok", workspace.address)
+        yield Finding("engine", "ok", found.engine)
         yield Finding("size", "ok", f"{found.bytes:,} bytes")
-        yield Finding(
-            "rights", "warn" if found.read_only else "ok", found.read_only or f"you may write; mode {found.rights}"
-        )
+        why = found.read_only or workspace.why_read_only
+        yield Finding("rights", "warn" if why else "ok", f"{why or 'you may write'}; {found.rights}")
         yield Finding("schema", "ok" if found.current else "fail", f"revision {found.schema_revision}")
-        yield Finding("integrity", "fail" if found.faults else "ok", "; ".join(found.faults) or "SQLite finds no fault")
+        kind = found.engine.partition(" ")[0]
+        yield Finding(
+            "integrity", "fail" if found.faults else "ok", "; ".join(found.faults) or f"{kind} finds no fault"
+        )
+        for risk in found.risks:
+            yield Finding("durability", "warn", risk)
         yield _trail(workspace)
 
 

@@ -10,9 +10,17 @@ from tui.diagnostics import say
 
 
 @click.command(cls=Verb)
-def init() -> None:
-    """Create an empty workspace and print where it is; one that exists is left as it is."""
-    with stated().open(create=True) as workspace:
+@click.argument("address", required=False)
+def init(address: str | None) -> None:
+    """Create an empty workspace and print where it is; one that exists is left as it is.
+
+    ADDRESS is a file, or a database of a team: postgresql://person@server/database. Without it, it is made where
+    --workspace, WHATSTICKS_WORKSPACE or the usual place says.
+    """
+    session = stated()
+    if address:
+        session.workspace = address
+    with session.open(create=True) as workspace:
         address, entries = workspace.address, workspace.trail.count()
     say(
         "It holds nothing yet: whatsticks segment add --name … is the first step."
