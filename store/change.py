@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from pydantic import ValidationError
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, desc, select, update
 
 from experiments.customers import Segment
@@ -19,6 +19,7 @@ from experiments.hypothesis import Hypothesis
 from experiments.noun import Noun, first_fault
 from store.canonical import canonical, fields_of
 from store.database import Database
+from store.replay import REMOVED, UNDONE
 from store.tables import ROWS, TrailRow
 from store.trail import Payload, append, entry_of
 
@@ -101,8 +102,8 @@ class Change:
         kept = noun.model_copy(update={"id": None, "version": 1})
         row_type = ROWS[type(noun)]
         # Numbers are given here and not by the engine, so that they have no gaps and are the same on every engine.
-        highest = self.session.exec(select(func.max(row_type.id))).one() or 0
-        row = row_type(**{**fields_of(kept), "id": highest + 1}, **row_type.derived(kept), uid=uuid4().hex)
+        numbered = {**fields_of(kept), "id": self._next_number(type(noun))}
+        row = row_type(**numbered, **row_type.derived(kept), uid=uuid4().hex)
         self.session.add(row)
         self.session.flush()
         return self._keep(kept.model_copy(update={"id": row.id}), row.uid)
@@ -118,6 +119,19 @@ class Change:
         if uid is None:
             raise self._conflict(type(noun), noun.id or 0)
         return self._keep(kept, uid)
+
+    def remove(self, noun: Noun) -> None:
+        """Take a noun away again in the version it carries: its creation is undone, and its number not given again."""
+        row_type = ROWS[type(noun)]
+        same = (row_type.id == noun.id, row_type.version == noun.version)
+        uid = self.session.execute(delete(row_type).where(*same).returning(row_type.uid)).scalar()
+        if uid is None:
+            raise self._conflict(type(noun), noun.id or 0)
+        self._written[type(noun).__name__.lower()] = {"id": noun.id, "uid": uid, REMOVED: True}
+
+    def takes_back(self, seq: int) -> None:
+        """Note in the next entry which entry it takes back."""
+        self._written[UNDONE] = {"seq": seq}
 
     def enter(self, action: str, subject: str, sentence: str) -> None:
         """Make the trail entry for what was written since the last one."""
@@ -135,6 +149,16 @@ class Change:
         self.said = sentence
         self._written = {}
 
+    def _next_number(self, noun: type[Noun]) -> int:
+        """Return the number after the highest; one that was ever used stays with what it meant, undone or not."""
+        number = (self.session.exec(select(func.max(ROWS[noun].id))).one() or 0) + 1
+        while noun in LETTERS and self._known(code(noun, number)):
+            number += 1
+        return number
+
+    def _known(self, subject: str) -> bool:
+        return self.session.exec(select(TrailRow.seq).where(TrailRow.subject == subject).limit(1)).first() is not None
+
     def _keep(self, noun: N, uid: str) -> N:
         self._written[type(noun).__name__.lower()] = {**fields_of(noun), "uid": uid}
         return noun
@@ -145,9 +169,11 @@ class Change:
         query = select(TrailRow).where(TrailRow.subject == name).order_by(desc(col(TrailRow.seq)))
         for row in self.session.exec(query.execution_options(yield_per=20)):
             entry = entry_of(row)
-            if noun.__name__.lower() in entry.payload:
-                who = f"{entry.actor} changed {name} on {entry.at:%Y-%m-%d at %H:%M} UTC"
-                return Conflict(f"{who}, after you read it; nothing was overwritten: read it again, then repeat this")
+            if told := entry.payload.get(noun.__name__.lower()):
+                who = f"{entry.actor} changed {name} on {entry.at:%Y-%m-%d at %H:%M} UTC, after you read it"
+                now = "it is gone now" if told.get(REMOVED) else f"now it is version {told['version']}"
+                what = f"{now} ({entry.sentence.removesuffix('.')})"
+                return Conflict(f"{who}; nothing was overwritten: {what}; look at it, then repeat this")
         return Conflict(f"{name} was changed after you read it; nothing was overwritten")
 
 

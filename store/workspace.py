@@ -23,6 +23,7 @@ from store.observations import Observations
 from store.opening import open_database
 from store.segments import Segments
 from store.trail import Trail
+from store.undo import LastChange, Undo
 
 if TYPE_CHECKING:
     from experiments.summary.model import DecisionSummary, PortfolioSummary
@@ -47,6 +48,7 @@ class Workspace:
         self.observations = Observations(desk)
         self.decisions = Decisions(desk)
         self.trail = Trail(desk.database)
+        self._undo = Undo(desk)
 
     @classmethod
     def open(
@@ -111,6 +113,27 @@ class Workspace:
     def said(self) -> str:
         """Return the sentence about the last change made through this object."""
         return self._desk.said
+
+    def undoable(self) -> LastChange:
+        """Return the last change made by whoever works here, if it can be undone; raise Refused, saying why, if not."""
+        return self._undo.last()
+
+    def undo(self, seq: int) -> LastChange:
+        """Take that change back, by an entry of its own.
+
+        Parameters
+        ----------
+        seq : int
+            The entry that :meth:`undoable` named.
+
+        Raises
+        ------
+        Refused
+            Where it cannot be undone, or somebody built on it.
+        Conflict
+            Where it is not the last one any more.
+        """
+        return self._undo.take_back(seq)
 
     def revision(self) -> int:
         """Return a number that changes whenever anybody changes the workspace; cheap enough to ask every moment."""

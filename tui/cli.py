@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "board": ("tui.commands.board:board", "Every hypothesis: where it stands and what comes next."),
     "export": ("tui.commands.export:export", "Write a decision or the portfolio for people who never saw this tool."),
     "trail": ("tui.commands.trail:trail", "Everything that was ever done, and whether it was tampered with."),
+    "undo": ("tui.commands.undo:undo", "Take back your own last change, while nobody built on it."),
     "demo": ("tui.commands.demo:demo", "Open a throw-away workspace with a believable portfolio."),
     "init": ("tui.commands.init:init", "Create an empty workspace."),
     "doctor": ("tui.commands.doctor:doctor", "Check the workspace, this installation and the terminal."),
