@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from experiments.errors import Refused, WhatSticksError
+from experiments.errors import Refused, Unreachable, WhatSticksError
 
 WRITES = "whatsticks_writes"
 """Execution option of the engine that a write transaction begins on: it waits until nobody else writes."""
+
+ENTRY = "whatsticks_entry"
+"""Where a session notes the hash of the entry that it last added to the trail."""
+
+_DOUBT_SECONDS = 20.0
+"""How long a server that went away while it was told to keep a change is waited for."""
 
 InWords = Callable[[Exception, str], WhatSticksError]
 """Turns an error of an engine, at an address, into one line for people."""
@@ -84,8 +91,10 @@ class Database:
         """Write everything that is done inside, or nothing of it. What was written is on disk when this returns."""
         if self.read_only:
             raise Refused(f"{self.address} is open for reading only: {self.read_only}")
-        with self._in_words(), Session(self._writer) as session, session.begin():
+        with self._in_words(), Session(self._writer) as session:
+            session.begin()
             yield session
+            self._keep(session)
 
     def revision(self) -> int:
         """Return a number that changes whenever anybody, this program included, has written."""
@@ -97,16 +106,44 @@ class Database:
         self._changes.close()
         self._reader.dispose()
 
+    def _keep(self, session: Session) -> None:
+        """Let the database keep what was written; where the answer got lost, find out what it was."""
+        entry = session.info.get(ENTRY)
+        try:
+            session.commit()
+        except DBAPIError as error:
+            if not (error.connection_invalidated and entry and self._is_kept(entry)):
+                raise
+
+    def _is_kept(self, entry: str) -> bool:
+        """Say whether an entry is in the trail: asked as a writer, so that whoever was still writing it has ended."""
+        question, give_up = text("SELECT 1 FROM trail WHERE hash = :entry"), time.monotonic() + _DOUBT_SECONDS
+        while True:
+            try:
+                with self._writer.begin() as connection:
+                    return connection.execute(question, {"entry": entry}).first() is not None
+            except Exception as error:
+                if not _of_the_database(error):
+                    raise
+                if time.monotonic() > give_up:
+                    raise Unreachable(
+                        f"{self.address}: the server went away while this was being saved, so it may be saved or not;"
+                        " look when it is back, before you do it again"
+                    ) from error
+                time.sleep(0.5)
+
     @contextmanager
     def _in_words(self) -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            if isinstance(error, DBAPIError | sqlite3.Error) or _is_psycopg(error):
+            if _of_the_database(error):
                 raise self._words(error, self.address) from error
             raise
 
 
-def _is_psycopg(error: Exception) -> bool:
-    """Say so without importing psycopg, which a file does not need."""
+def _of_the_database(error: Exception) -> bool:
+    """Say whether an engine raised this; without importing psycopg, which a file does not need."""
+    if isinstance(error, DBAPIError | sqlite3.Error):
+        return True
     return any(kind.__module__ == "psycopg" and kind.__name__ == "Error" for kind in type(error).__mro__)

@@ -21,7 +21,7 @@ from experiments.errors import InvalidField, Unreachable
 from experiments.noun import Moment, Value
 from store.canonical import canonical
 from store.chain import BEFORE_THE_FIRST, Checked, Head, link_hash
-from store.database import Database
+from store.database import ENTRY, Database
 from store.tables import TrailRow
 
 Payload = dict[str, dict[str, Any]]
@@ -71,6 +71,7 @@ def append(session: Session, **fields: str) -> TrailRow:
     row.hash = link_hash(previous, line_of(row))
     session.add(row)
     session.flush()
+    session.info[ENTRY] = row.hash
     return row
 
 
