@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from experiments.health import few, skew
+from experiments.inference import survival
 
 _TAIL = (
     f"where units spread about as wide as their mean, the product warns below {skew.FEW_IF_SKEWED} of them, and below"
@@ -51,10 +52,13 @@ PROMOTERS = (
     " whichever are fewer: high scores rest on few detractors, and the t interval does not hold there."
 )
 RETENTION = (
-    f"Warns below {few.FEW_EVENTS} events by the horizon, or units left then. `invest` holds within a tenth; `stop`"
-    " comes up to a third too often with few events, and at single sizes for longer, since whole people make steps."
+    "Exact where nobody is lost to view (the limits are then Clopper and Pearson's), and on the safe side where some"
+    " are. No warning is needed but where an arm has no event at all or nobody was watched until the horizon."
 )
-TWO_RETENTIONS = f"Warns below {few.FEW_EVENTS} events by the horizon in an arm, or units left then."
+TWO_RETENTIONS = (
+    f"An arm with fewer than {survival.FEW} events, or units left at the horizon, brings its exact limits; beyond that"
+    " mid-p limits come nearer to their level. No warning is needed but where an arm has no event at all."
+)
 PAIRED_PROPORTION = (
     f"Warns below {few.FEW_DISCORDANT} pairs that changed; from 10 on it stays within a tenth of its levels."
 )

@@ -31,14 +31,14 @@ def tables() -> Iterator[Table]:
     """Yield the tables of one share at the horizon, of a difference and of a ratio."""
     yield Table(
         title="Retention against a benchmark",
-        about="Kaplan–Meier at week 8, limits on the log–log scale. Times are exponential in whole weeks; where said,"
-        " 30% are lost to view evenly over the first 16 weeks. Where nobody is lost every outcome is enumerated.",
+        about="Kaplan–Meier at week 8, limits by the beta product procedure. Times are exponential in whole weeks."
+        " Where said, 30% are lost to view evenly over the first 16 weeks; where nobody is every outcome is counted.",
         cells=tuple(_alone(share, n, lost=lost) for lost in (False, True) for share, sizes in _ONE for n in sizes),
         does=doing.RETENTION,
     )
     for scale, title, method in (
-        (Scale.difference, "difference", "Kaplan–Meier difference at week 8 (Greenwood, normal)"),
-        (Scale.relative, "ratio", "Kaplan–Meier ratio at week 8 (log scale, normal)"),
+        (Scale.difference, "difference", "Kaplan–Meier difference at week 8 from the limits of both arms (MOVER)"),
+        (Scale.relative, "ratio", "Kaplan–Meier ratio at week 8 from the limits of both arms (MOVER)"),
     ):
         yield Table(
             title=f"Two retentions, {title}",

@@ -21,7 +21,6 @@ FEW_UNITS = 30
 FEW_UNEVEN_CLUSTERS = 100
 FEW_ANSWERS = 15
 FEW_OF_ONE_SIDE = 20
-FEW_EVENTS = 30
 FEW_DISCORDANT = 20
 FEW_PEOPLE = 60
 _UNEVEN = 0.5
@@ -140,9 +139,6 @@ def _times(metric: Metric, arm: str, statistic: EventTable) -> Iterator[HealthCh
         yield result(f"horizon: {metric.name}", Status.fail, statistic.times[-1], horizon, message)
     if not events:
         yield _constant(metric, f"{arm} has no event by {rounded(horizon)}", Status.warn)
-    elif min(events, watched) < FEW_EVENTS:
-        what = f"{arm} has {count(events)} events by {rounded(horizon)} and {count(watched)} units left then"
-        yield _few(metric, what, min(events, watched), FEW_EVENTS)
 
 
 def _few(metric: Metric, what: str, value: float, limit: float) -> HealthCheck:

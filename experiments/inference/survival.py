@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import exp, inf, log, nan, sqrt
 
 from scipy import special
 
 from experiments.inference import Estimator
+from experiments.inference.beta_product import beta_product
 from experiments.inference.mean import StudentT
+from experiments.inference.mid_p import MidP
+from experiments.inference.mover import Mover
 from experiments.plan import Scale
 from experiments.statistic import EventTable
+
+FEW = 30
+"""Events, or units left at the horizon, below which an arm of two gives its exact limits."""
 
 
 @dataclass(frozen=True)
@@ -58,27 +65,42 @@ def restricted_mean(table: EventTable, horizon: float) -> tuple[float, float]:
 
 
 def against_benchmark(arm: EventTable, horizon: float) -> Estimator:
-    """Return the estimator of one share at the horizon, limits on the log–log scale."""
-    found = kaplan_meier(arm, horizon)
-    return LogLog(found.share, found.greenwood)
+    """Return the estimator of one share at the horizon: exact where nobody is lost to view, and nearly so elsewhere."""
+    return beta_product(arm, horizon)
 
 
 def against_control(treatment: EventTable, control: EventTable, scale: Scale, horizon: float) -> Estimator:
-    """Return the estimator of a difference of shares at the horizon (Greenwood, normal)."""
+    """Return the estimator of a difference or a ratio of shares at the horizon, from the limits of both.
+
+    Each arm's limits are the beta product's at mid-p, or exact with few events or few units left: there Greenwood's
+    standard error claims too much, most of all in arms of unequal size (docs/calibration.md).
+    """
+    arms = beta_product(treatment, horizon), beta_product(control, horizon)
+    few = min(_least(treatment, horizon), _least(control, horizon)) < FEW
+    first, second = arms if few else map(MidP, arms)
+    name = "difference" if scale is Scale.difference else "ratio"
+    return Mover(first, second, scale, (0.0, 1.0), f"Kaplan–Meier {name} (MOVER, beta product)")
+
+
+def _least(table: EventTable, horizon: float) -> int:
+    """Return the smaller of the events by the horizon and the units left without one."""
+    events = sum(table.events[: bisect_right(table.times, horizon)])
+    before = bisect_left(table.times, horizon)
+    left = table.n - events - sum(table.censored[:before])
+    return min(events, left)
+
+
+def greenwood_difference(treatment: EventTable, control: EventTable, horizon: float) -> Estimator:
+    """Return the textbook difference of two shares, normal with Greenwood's variance; no verdict rests on it."""
     first, second = kaplan_meier(treatment, horizon), kaplan_meier(control, horizon)
-    if scale is Scale.relative:
-        return LogRatio(first, second)
-    if first.greenwood == 0 or second.greenwood == 0:  # an arm where nothing happened is not known without error
-        first, second = _half_an_event(first, treatment.n), _half_an_event(second, control.n)
     error = sqrt(first.error**2 + second.error**2)
     return StudentT(first.share - second.share, error, inf, "Kaplan–Meier difference (Greenwood)")
 
 
-def _half_an_event(found: Survival, n: int) -> Survival:
-    """Return the share with the spread that half an event would give it, where no event gives it none."""
-    if found.greenwood > 0 or n < 1:
-        return found
-    return Survival(found.share, 0.5 / (n * (n - 0.5)))
+def log_log(arm: EventTable, horizon: float) -> Estimator:
+    """Return the textbook limits of one share, on the log–log scale; no verdict rests on them."""
+    found = kaplan_meier(arm, horizon)
+    return LogLog(found.share, found.greenwood)
 
 
 @dataclass(frozen=True)
@@ -123,51 +145,3 @@ class LogLog:
         if self._scale != self._scale or not 0 < null < 1:
             return 0.0 if self._scale != self._scale else (inf if null <= 0 else -inf)
         return (log(-log(null)) - log(-log(self.estimate))) / self._scale
-
-
-@dataclass(frozen=True)
-class LogRatio:
-    """A ratio of Kaplan–Meier shares less one, normal on the log scale."""
-
-    first: Survival
-    second: Survival
-    method: str = "Kaplan–Meier ratio (log scale)"
-    standard_error: float | None = None
-
-    @property
-    def estimate(self) -> float:
-        """Return S₁ / S₂ − 1."""
-        if not self.second.share:
-            return inf if self.first.share else 0.0
-        return self.first.share / self.second.share - 1
-
-    def lower(self, level: float) -> float:
-        """Return exp(log ratio + z(level)·se) − 1."""
-        return self._limit(float(special.ndtri(level)), -1.0)
-
-    def upper(self, level: float) -> float:
-        """Return exp(log ratio − z(level)·se) − 1."""
-        return self._limit(-float(special.ndtri(level)), inf)
-
-    def p_above(self, null: float) -> float:
-        """Return P(Z ≥ z)."""
-        return float(special.ndtr(-self._z(null)))
-
-    def p_below(self, null: float) -> float:
-        """Return P(Z ≤ z)."""
-        return float(special.ndtr(self._z(null)))
-
-    @property
-    def _error(self) -> float:
-        possible = self.first.share > 0 and self.second.share > 0
-        return sqrt(self.first.greenwood + self.second.greenwood) if possible else nan
-
-    def _limit(self, z: float, otherwise: float) -> float:
-        if not 0 < self._error < inf:
-            return otherwise
-        return (1 + self.estimate) * exp(z * self._error) - 1
-
-    def _z(self, null: float) -> float:
-        if not 0 < self._error < inf:
-            return 0.0
-        return inf if null <= -1 else (log(1 + self.estimate) - log(1 + null)) / self._error

@@ -1,8 +1,8 @@
-"""Shares still there at a horizon: Kaplan–Meier with Greenwood's variance, and units that leave unseen."""
+"""Shares still there at a horizon: the exact test of one, Greenwood's variance for two, and units that leave unseen."""
 
 from __future__ import annotations
 
-from math import exp, expm1, log, log1p, sqrt
+from math import expm1, log, log1p, sqrt
 
 from scipy import special
 
@@ -52,13 +52,13 @@ def losses_of(asked: Asked) -> Losses:
 
 
 class OneShare:
-    """Power of the log–log test of one share, the spread taken where the limit falls, as the judge does.
+    """Power of the exact test of one share.
 
-    Events are binomial among the units kept (:class:`Losses`); between whole counts the power is interpolated, so this
-    is the middle of the saw-tooth. Without any event, or with nothing but events, the judge claims nothing.
+    Events are binomial among the units kept (:class:`Losses`), and so is the judge where nobody is lost; between whole
+    counts the power is interpolated, so this is the middle of the saw-tooth.
     """
 
-    method = "Kaplan–Meier (log–log)"
+    method = "Kaplan–Meier (beta product)"
 
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
@@ -84,34 +84,26 @@ class OneShare:
         kept = units * self._losses.kept(share)
         if kept <= 2:
             return 0.0
-        found = self._limit(units, kept, null, level, above=above)
-        if found is None:
+        stayed = _touching(kept, null, level, above=above)
+        if stayed is None:
             return 0.0
-        events = kept * (1 - found)
-        if above:
-            chance = special.betainc(kept - events + 0.5, events + 0.5, share) - share**kept
-        else:
-            chance = special.betainc(events + 0.5, kept - events + 0.5, 1 - share) - (1 - share) ** kept
-        return max(0.0, float(chance))
+        chance = special.betainc if above else special.betaincc
+        return float(chance(stayed + 0.5, kept - stayed + 0.5, share))
 
-    def _limit(self, units: float, kept: float, null: float, level: float, *, above: bool) -> float | None:
-        """Return the share at which the limit touches ``null``; None where not even one event (survivor) does."""
-        z, bar = -float(special.ndtri(level)), log(-log(null))
 
-        def slack(place: float) -> float:
-            hazard = exp(place if above else -place)
-            error = sqrt(self._losses.greenwood(exp(-hazard)) / units) / hazard
-            return z * error + (place - bar if above else place + bar)
-
-        low, high = (_place(1 - 1 / kept), bar) if above else (-_place(1 / kept), -bar)
-        if low >= high or slack(low) > 0:
+def _touching(kept: float, null: float, level: float, *, above: bool) -> float | None:
+    """Return how many of ``kept`` units stay where the limit touches ``null``; None where no number does."""
+    if above:
+        if null**kept > level:
             return None
-        place = crossing(slack, low, high, 1e-9)
-        return exp(-exp(place if above else -place))
+        return crossing(lambda stayed: level - special.betainc(stayed, kept - stayed + 1, null), 0.0, kept, 1e-9)
+    if (1 - null) ** kept > level:
+        return None
+    return crossing(lambda stayed: special.betaincc(stayed + 1, kept - stayed, null) - level, 0.0, kept, 1e-9)
 
 
 class TwoShares(LargeSample):
-    """Power of the difference (Greenwood, normal) or of the log ratio of two Kaplan–Meier shares.
+    """Power of the difference or ratio of two Kaplan–Meier shares, whose limits are Greenwood's in large samples.
 
     Both arms lose units at the same rate (:class:`Losses`). The error is the estimate's own, so there is one spread.
     """
@@ -121,7 +113,7 @@ class TwoShares(LargeSample):
         self._relative = asked.metric.scale is Scale.relative
         self._baseline = _inside(asked.metric.baseline or 0.0)
         self._losses = losses_of(asked)
-        self.method = "Kaplan–Meier ratio (log scale)" if self._relative else "Kaplan–Meier difference (Greenwood)"
+        self.method = f"Kaplan–Meier {'ratio' if self._relative else 'difference'} (MOVER)"
 
     def spread(self, null: float, at: float) -> Spread:
         """Return the distance from ``null`` and its standard deviation, for one unit of the pair."""
@@ -140,8 +132,3 @@ class TwoShares(LargeSample):
 
 def _inside(share: float) -> float:
     return min(max(share, _EDGE), 1 - _EDGE)
-
-
-def _place(share: float) -> float:
-    """Return log(−log share)."""
-    return log(-log(share))

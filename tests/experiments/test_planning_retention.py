@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from experiments.inference.survival import LogLog
+from experiments.inference import survival
 from experiments.plan import Metric
 from experiments.planning import Asked
 from experiments.planning.drawn import _times
 from experiments.planning.retention import Losses, OneShare, TwoShares
 from experiments.power import design
+from experiments.statistic import EventTable
 from tests.experiments.planned import PLANS, plan
 
 
@@ -35,8 +36,9 @@ def test_the_power_for_a_share_is_nearly_that_of_the_judge_over_all_counts(
     for at in ((null + target) / 2, target):
         seen = 0.0
         for left in range(units + 1):
-            share = left / units
-            judge = LogLog(share, (1 - share) / share / units if left else np.inf)
+            judge = survival.against_benchmark(
+                EventTable(times=(1.0, 30.0), events=(units - left, 0), censored=(0, left)), 30.0
+            )
             p = judge.p_above(null) if rising else judge.p_below(null)
             seen += float(stats.binom.pmf(left, units, at)) * (p <= 0.05)
         tooth = float(stats.binom.pmf(np.arange(units + 1), units, at).max())
@@ -71,11 +73,11 @@ def test_losses_cost_units_but_no_more_than_they_take() -> None:
         assert none < some < many < none / (1 - 2 * 0.3)
 
 
-def test_a_share_near_one_is_not_claimed_where_no_event_is_likely() -> None:
-    """Without any event the judge has no spread to go by; more power cannot be had from nothing."""
+def test_units_without_any_event_are_evidence_once_there_are_enough() -> None:
+    """0.8¹⁴ is the first power of 0.8 below 5%: fewer units cannot clear a bar of 80%."""
     chances = OneShare(_asked(0.8, 0.999))
-    assert chances.clears(50, 0.999) == pytest.approx(1 - 0.999**50, abs=0.01)
-    assert chances.clears(5, 0.999) == 0.0
+    assert chances.clears(13, 0.999) == 0.0
+    assert chances.clears(14, 0.999) > 0.85
 
 
 @pytest.mark.parametrize(("null", "above"), [(-0.1, 1.0), (0.0, 1.0), (1.0, 0.0)])

@@ -99,13 +99,13 @@ def _both_tables(inputs: Inputs) -> list[EventTable]:
 
 
 def _kaplan_meier(inputs: Inputs) -> Outputs:
-    found = survival.against_benchmark(_table(inputs["time"], inputs["event"]), inputs["at"])
+    found = survival.log_log(_table(inputs["time"], inputs["event"]), inputs["at"])
     return {"surv": found.estimate, "se": found.standard_error, **_limits(found, inputs)}
 
 
 def _retention_difference(inputs: Inputs) -> Outputs:
     first, second = _both_tables(inputs)
-    found = survival.against_control(first, second, Scale.difference, inputs["at"])
+    found = survival.greenwood_difference(first, second, inputs["at"])
     return {"diff": found.estimate, "se": found.standard_error, **_limits(found, inputs)}
 
 
