@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from experiments.observation import Observation
+from experiments.observation import Observation, standing
 from experiments.plan import Monitoring, Plan
 from experiments.pooling import Data, pooled
 
@@ -13,7 +13,8 @@ def looks(plan: Plan, batches: Sequence[Observation]) -> tuple[Data, ...]:
     """Return all data as they stood at each look, the latest last.
 
     A plan of one look has one. Otherwise every batch is a look, in the order they came in, since whoever records one
-    sees what it changes. A batch that brings no units (a correction) changes the look before it.
+    sees what it changes. A correction takes the place of what it corrects, at every look; a batch that brings no units
+    changes the look before it.
 
     Raises
     ------
@@ -23,12 +24,27 @@ def looks(plan: Plan, batches: Sequence[Observation]) -> tuple[Data, ...]:
     everything = pooled(plan, batches)
     if plan.monitoring is Monitoring.fixed or not batches:
         return (everything,)
-    ordered = sorted(batches, key=lambda batch: (batch.id is None, batch.id or 0))
+    ordered = in_their_places(batches)
     found: list[Data] = []
     for end in range(1, len(ordered)):
         _add(found, pooled(plan, ordered[:end]))
     _add(found, everything)
     return tuple(found)
+
+
+def in_their_places(batches: Sequence[Observation]) -> tuple[Observation, ...]:
+    """Return the batches that stand in the order in which what they hold was first recorded."""
+    corrects = {batch.id: batch.supersedes for batch in batches if batch.id is not None}
+
+    def first(batch: Observation) -> tuple[bool, int]:
+        number = batch.id
+        if number is None:
+            return True, 0
+        while (earlier := corrects.get(number)) is not None:
+            number = earlier
+        return False, number
+
+    return tuple(sorted(standing(tuple(batches)), key=first))
 
 
 def _add(found: list[Data], data: Data) -> None:

@@ -98,7 +98,7 @@ def pooled(plan: Plan, batches: Sequence[Observation]) -> Data:
         _check(plan, batch)
         faults = _faults(faults, batch.faults)
         for name, data in batch.arms.items():
-            found[name] = _plus(found[name], data) if name in found else data
+            found[name] = plus(found[name], data) if name in found else data
     _check_arms(plan, found)
     others = sorted(name for name in found if name not in arms and name != plan.control)
     order = [*arms, *(name for name in (plan.control,) if name in found and name not in arms), *others]
@@ -142,7 +142,8 @@ def _listed(names: object) -> str:
     return ", ".join(repr(name) for name in names) if names else "none"  # type: ignore[attr-defined]
 
 
-def _plus(one: ArmData, other: ArmData) -> ArmData:
+def plus(one: ArmData, other: ArmData) -> ArmData:
+    """Pool one arm with a batch of other units."""
     statistics = dict(one.statistics)
     for metric, statistic in other.statistics.items():
         known = statistics.get(metric)

@@ -16,7 +16,7 @@ from store.stages import planned
 
 @dataclass(frozen=True)
 class Evidence:
-    """An experiment with its plan and the batches that stand."""
+    """An experiment with its plan and all its batches, replaced ones included."""
 
     test: Experiment
     plan: Plan
@@ -45,9 +45,9 @@ class Evidence:
         """Say whether a verdict was made on this plan and these batches."""
         marked = len(verdict.warnings) >= len(self.test.amendments)
         same_plan = verdict.plan_hash == self.plan.hash and marked
-        return same_plan and verdict.progress.units == sum(batch.units for batch in self.batches)
+        return same_plan and verdict.progress.units == sum(batch.units for batch in standing(self.batches))
 
 
 def evidence_for(session: Session, test: Experiment) -> Evidence:
     """Read what the judge needs."""
-    return Evidence(test, planned(test), standing(batches_of(session, test)))
+    return Evidence(test, planned(test), batches_of(session, test))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -12,7 +12,7 @@ from experiments.experiment import Action, Experiment, Stage
 from experiments.observation import Observation, standing
 from experiments.pooling import pooled
 from store import sentences
-from store.change import Desk, noun_of, read
+from store.change import Change, Desk, noun_of, read
 from store.shelf import refuse_own
 from store.stages import allow, planned, started
 from store.tables import ObservationRow
@@ -42,19 +42,39 @@ class Observations:
         Refused
             Where the experiment takes no results now, or has this very file already.
         """
-        refuse_own(fields, _OWN)
+        return self.record_all(experiment_id, (fields,))[0]
+
+    def record_all(self, experiment_id: int, batches: Sequence[Mapping[str, Any]]) -> tuple[Observation, ...]:
+        """Record several batches in the order given, all of them or none: one transaction, a trail entry for each.
+
+        The workspace is afterwards as if they had been recorded one by one. They may come from one file.
+
+        Raises
+        ------
+        InvalidField, Refused
+            As :meth:`record`, or where there is no batch.
+        """
+        for fields in batches:
+            refuse_own(fields, _OWN)
+        if not batches:
+            raise Refused("there is nothing to record")
         with self._desk.changing() as change:
             test = read(change.session, Experiment, experiment_id)
             allow(Action.record, test)
-            given = {"at": change.at, "recorded_by": change.actor, **fields, "experiment_id": experiment_id}
-            batch = Observation.of(given)
-            pooled(planned(test), (batch,))  # refuses arms and metrics that the plan does not have
-            _check_against_others(batch, batches_of(change.session, test), test)
-            if test.stage is Stage.locked:
-                test = started(change, test)
-            batch = change.insert(batch)
-            change.enter("record", test.code, sentences.recorded(test, batch))
-        return batch
+            before = batches_of(change.session, test)
+            replaced = {fields.get("supersedes") for fields in batches}
+            corrected = {other.source.digest for other in before if other.id in replaced}
+            recorded: list[Observation] = []
+            for fields in batches:
+                batch = _checked(change, test, fields, (*before, *recorded))
+                if batch.source.digest not in corrected:
+                    _refuse_again(batch, before, test)
+                test = started(change, test) if test.stage is Stage.locked else test
+                recorded.append(change.insert(batch))
+                change.enter("record", test.code, sentences.recorded(test, recorded[-1]))
+            if len(recorded) > 1:
+                change.said = sentences.recorded_together(test, recorded)
+        return tuple(recorded)
 
     def of(self, experiment_id: int) -> tuple[Observation, ...]:
         """Return the batches of an experiment in the order they were recorded."""
@@ -67,17 +87,25 @@ class Observations:
             return read(session, Observation, number)
 
 
-def _check_against_others(batch: Observation, others: tuple[Observation, ...], test: Experiment) -> None:
-    """Refuse a correction of what is not there, and the same file twice."""
-    in_force = standing(others)
-    numbers = {other.id for other in in_force if other.id is not None}
-    if batch.supersedes is not None and batch.supersedes not in numbers:
-        if batch.supersedes in {other.id for other in others}:
-            raise Refused(f"batch {batch.supersedes} of {test.code} was replaced already; correct the one in its place")
-        known = ", ".join(map(str, sorted(numbers)))
-        raise NotFound("batch", str(batch.supersedes), f"{test.code} has {known or 'none yet'}")
-    for other in in_force:
-        if batch.source.digest and other.source.digest == batch.source.digest and batch.supersedes != other.id:
+def _checked(
+    change: Change, test: Experiment, fields: Mapping[str, Any], others: tuple[Observation, ...]
+) -> Observation:
+    """Return the batch that the fields make; refuse one that does not fit the plan, or corrects what is not there."""
+    batch = Observation.of({"at": change.at, "recorded_by": change.actor, **fields, "experiment_id": test.id})
+    pooled(planned(test), (batch,))  # refuses arms and metrics that the plan does not have
+    numbers = {other.id for other in standing(others) if other.id is not None}
+    if batch.supersedes is None or batch.supersedes in numbers:
+        return batch
+    if batch.supersedes in {other.id for other in others}:
+        raise Refused(f"batch {batch.supersedes} of {test.code} was replaced already; correct the one in its place")
+    known = ", ".join(map(str, sorted(numbers)))
+    raise NotFound("batch", str(batch.supersedes), f"{test.code} has {known or 'none yet'}")
+
+
+def _refuse_again(batch: Observation, before: tuple[Observation, ...], test: Experiment) -> None:
+    """Refuse a file that is there already; looks that are recorded together may share theirs."""
+    for other in standing(before):
+        if batch.source.digest and other.source.digest == batch.source.digest:
             raise Refused(
                 f"this file is in {test.code} already, as batch {other.id} of {other.at:%Y-%m-%d};"
                 f" to correct that batch, record this one in its place (supersedes {other.id})"

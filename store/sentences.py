@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from experiments.customers import Segment
 from experiments.decision import Decision
@@ -84,6 +84,12 @@ def recorded(test: Experiment, batch: Observation) -> str:
     units = "1 unit" if batch.units == 1 else f"{batch.units:,} units"
     place = f" in place of batch {batch.supersedes}" if batch.supersedes is not None else ""
     return f"Recorded batch {batch.id} of {named(test)}: {units}{place}."
+
+
+def recorded_together(test: Experiment, batches: Sequence[Observation]) -> str:
+    """Say that several batches came in at once."""
+    units = sum(batch.units for batch in batches)
+    return f"Recorded {len(batches):,} batches of {named(test)}, {batches[0].id} to {batches[-1].id}: {units:,} units."
 
 
 def decided(test: Experiment, decision: Decision) -> str:

@@ -61,7 +61,8 @@ def test_the_same_file_may_replace_itself(ws: Workspace, locked: Experiment, cou
     ws.observations.record(1, again)
     assert ws.said == "Recorded batch 2 of E1 “Landing page”: 200 units in place of batch 1."
     assert [batch.id for batch in standing(ws.observations.of(1))] == [2]
-    assert [batch.id for batch in ws.judged(1)[1]] == [2]
+    assert [batch.id for batch in ws.judged(1)[1]] == [1, 2]
+    assert ws.verdict(1).progress.units == 200
 
 
 def test_a_file_whose_batch_was_replaced_by_another_may_come_back(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ from experiments.experiment import Experiment
 from experiments.observation import Observation, standing
 from experiments.plan import Plan
 from experiments.words import count
+from store.intake import days_in_words, intake, looks_in_words
 from tui import output
 from tui.commands.options import EXPERIMENT, options_of
 from tui.commands.session import Verb, stated
@@ -19,6 +21,7 @@ from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 from tui.diagnostics import say
 
 if TYPE_CHECKING:
+    from store.sources.reading import Reading
     from store.workspace import Workspace
 
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--data", metavar="FILE", help="A CSV or Parquet file with a row per unit; - reads standard input.")
 @click.option("--preview", is_flag=True, help="Show what the file holds; store nothing.")
 @click.option("--replaces", type=click.IntRange(min=1), metavar="BATCH", help="The batch this one corrects; say --why.")
+@click.option("--other-units", is_flag=True, help="The file's units are others than those recorded for the same days.")
 @options_of("observation", into="about")
 def record(
     code: int,
@@ -35,29 +39,43 @@ def record(
     data: str | None,
     preview: bool,
     replaces: int | None,
+    other_units: bool,
     about: dict[str, Any],
 ) -> None:
     """Record results. The first ones start a locked test.
 
     Typed: --counts control=412/5000 --counts new=470/5010, or --counts 27/141 where there is no control arm. Where the
     plan has several metrics, name them: --counts "new:sign-ups=470/5010". Each kind of metric has its option.
+
+    A file of a plan that names its column of times and has several looks gives a batch for each look, all at once.
+    Tomorrow's file, which has today's rows and more, adds what is new.
     """
-    _check_ways(bool(typed), data, preview)
+    _check_ways(bool(typed), data, preview, other_units)
     with stated().open() as workspace:
         test = workspace.experiments.get(code)
         plan = _plan_of(test)
         if preview:
-            _preview(data or "", plan)
+            _preview(data or "", plan, workspace.observations.of(code))
             return
-        results = _from_file(data, plan) if data else _typed(plan, typed)
-        fields = {"strength": _usual_strength(test), **results, **about}
-        batch = workspace.observations.record(code, fields | ({"supersedes": replaces} if replaces else {}))
+        about = {"strength": _usual_strength(test), **about}
+        if data:
+            found = _looks_of(data, plan)
+            new = intake(plan, found, workspace.observations.of(code), replaces=replaces, other_units=other_units)
+            batches, known = new.batches(about), new.known
+        else:
+            correction = {"supersedes": replaces} if replaces else {}
+            batches, known = ({**about, **_typed(plan, typed), **correction},), 0
+        recorded = workspace.observations.record_all(code, batches)
         said = workspace.said
-        _answer(workspace, workspace.experiments.get(code), batch, said)
+        if known:
+            said += f" {count(known)} {'batch' if known == 1 else 'batches'} of the same days stay as they are."
+        _answer(workspace, workspace.experiments.get(code), recorded, said)
 
 
-def _check_ways(typed: bool, data: str | None, preview: bool) -> None:
+def _check_ways(typed: bool, data: str | None, preview: bool, other_units: bool) -> None:
     context = click.get_current_context()
+    if other_units and not data:
+        raise click.UsageError("--other-units is said of a file; name it with --data", context)
     if typed and data:
         raise click.UsageError("results are typed or read from a file, not both at once", context)
     if preview and not data:
@@ -78,22 +96,40 @@ def _typed(plan: Plan, typed: Entries) -> dict[str, Any]:
     return {"arms": typed_arms(plan, typed)}
 
 
-def _from_file(data: str, plan: Plan) -> dict[str, Any]:
-    from store.sources.files import read
+def _looks_of(data: str, plan: Plan) -> tuple[Reading, ...]:
+    from store.sources.files import read_looks
 
     with readable(data) as path:
-        reading = read(path, plan)
-    source = reading.source.but(name=STDIN) if data == "-" else reading.source
-    return {"arms": reading.arms, "faults": reading.faults, "source": source}
+        found = read_looks(path, plan)
+    if data != "-":
+        return found
+    return tuple(one.but(source=one.source.but(name=STDIN)) for one in found)
 
 
-def _preview(data: str, plan: Plan) -> None:
+def _preview(data: str, plan: Plan, recorded: Sequence[Observation]) -> None:
     from store.sources.files import preview
     from tui.commands.preview import print_preview
 
     with readable(data) as path:
         found = preview(path, plan)
-    print_preview(found.but(name=STDIN) if data == "-" else found)
+        print_preview(found.but(name=STDIN) if data == "-" else found)
+        if found.reading and plan.columns.time:
+            _say_what_is_new(plan, path, recorded)
+
+
+def _say_what_is_new(plan: Plan, path: str, recorded: Sequence[Observation]) -> None:
+    """Say which looks the file has, and how many of them would be recorded."""
+    from store.sources.files import read_looks
+
+    looks = read_looks(path, plan)
+    say(looks_in_words(looks))
+    try:
+        new = intake(plan, looks, recorded)
+    except Refused as refusal:
+        say(f"It cannot be recorded like this: {refusal}")
+    else:
+        if new.known:
+            say(f"New of them: {looks_in_words(new.readings)}")
 
 
 def _usual_strength(test: Experiment) -> int:
@@ -106,19 +142,36 @@ def _usual_strength(test: Experiment) -> int:
         return int(Observation.model_fields["strength"].default)
 
 
-def _answer(workspace: Workspace, test: Experiment, batch: Observation, said: str) -> None:
+def _answer(workspace: Workspace, test: Experiment, recorded: Sequence[Observation], said: str) -> None:
     """Say how far the test is. How the arms did is for the verdict to show, at the time the plan allows."""
     say(said)
-    units = sum(other.units for other in standing(workspace.observations.of(batch.experiment_id)))
+    units = sum(other.units for other in standing(workspace.observations.of(recorded[0].experiment_id)))
     planned = test.plan.planned_size if test.plan else None
     if stated().json:
-        fields = {"experiment": test.code, "batch": batch.id, "units": units, "planned": planned}
-        output.record(fields | batch.model_dump(mode="json", exclude={"id", "experiment_id", "version"}))
+        far: dict[str, Any] = {"experiment": test.code, "units": units, "planned": planned}
+        output.record(
+            far | (_as_fields(recorded[0]) if len(recorded) == 1 else {"batches": list(map(_as_fields, recorded))})
+        )
+    elif len(recorded) == 1:
+        output.table(["arm", "units", "missing values"], list(_arms(recorded[0])))
     else:
         output.table(
-            ["arm", "units", "missing values"],
-            [(arm, data.units, sum(data.missing.values())) for arm, data in batch.arms.items()],
+            ["batch", "days", "arm", "units", "missing values"],
+            [
+                (one.id, days_in_words(one.source.first, one.source.last), *arm)
+                for one in recorded
+                for arm in _arms(one)
+            ],
         )
     say(
         f"{count(units)} units so far{f' of {count(planned)} planned' if planned else ''}; whatsticks judge {test.code}"
     )
+
+
+def _as_fields(batch: Observation) -> dict[str, Any]:
+    return {"batch": batch.id, **batch.model_dump(mode="json", exclude={"id", "experiment_id", "version"})}
+
+
+def _arms(batch: Observation) -> Iterator[tuple[str, int, int]]:
+    for arm, data in batch.arms.items():
+        yield arm, data.units, sum(data.missing.values())

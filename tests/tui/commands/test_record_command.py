@@ -134,3 +134,64 @@ def test_a_file_that_cannot_be_read_is_one_line(run, with_control: str, tmp_path
     refused = run("record", with_control, "--data", file)
     assert refused.code == 1
     assert refused.err.count("\n") == 1
+
+
+TIMED = """
+comparison = "control"
+control = "old"
+monitoring = "group-sequential"
+looks = "daily"
+planned_size = 200
+[shares]
+old = 0.5
+new = 0.5
+[columns]
+arm = "version"
+unit = "user"
+time = "day"
+[[metric]]
+name = "signed up"
+column = "signed_up"
+bar = 0.0
+target = 0.3
+baseline = 0.3
+"""
+
+
+def days_of_march(path: Path, *days: int) -> Path:
+    rows = [
+        f"{day}-{n},{'old' if n % 2 else 'new'},{int(n % 3 == 0)},2026-03-{day:02}" for day in days for n in range(20)
+    ]
+    path.write_text("user,version,signed_up,day\n" + "\n".join(rows) + "\n")
+    return path
+
+
+def test_a_timed_file_is_a_batch_for_each_look_and_tomorrows_adds_what_is_new(
+    ok, run, draft: str, tmp_path: Path
+) -> None:
+    ok("experiment", "plan", draft, "--plan", "-", stdin=TIMED)
+    ok("experiment", "lock", draft)
+    file = days_of_march(tmp_path / "rows.csv", 1, 2, 3)
+    assert "3 looks, 2026-03-01 to 03-03" in ok("record", draft, "--data", file, "--preview").err
+    first = ok("record", draft, "--data", file)
+    assert [line.split("\t")[:2] for line in first.out.splitlines()[1::2]] == [
+        ["1", "2026-03-01"], ["2", "2026-03-02"], ["3", "2026-03-03"]
+    ]  # fmt: skip
+    assert "Recorded 3 batches of E1" in first.err
+    assert "60 units so far of 200 planned" in first.err
+    again = ok("record", draft, "--data", days_of_march(file, 1, 2, 3, 4), "--json")
+    assert (again.json["batch"], again.json["units"]) == (4, 80)
+    assert "3 batches of the same days stay as they are" in again.err
+    assert len(ok("judge", draft, "--json").json["looks"]) == 4
+    refused = run("record", draft, "--data", days_of_march(file, 1, 3, 4))
+    assert refused.code == 1
+    assert "40 units are recorded up to 2026-03-02 (batch 2), and this file has 20" in refused.err
+    assert "3 looks" in run("record", draft, "--data", file, "--preview").err
+    both = ok("record", draft, "--data", days_of_march(file, 5, 6), "--json").json
+    assert [batch["batch"] for batch in both["batches"]] == [5, 6]
+
+
+def test_other_units_are_said_of_a_file(run, locked: str) -> None:
+    refused = run("record", locked, "--counts", "12/60", "--other-units")
+    assert refused.code == 2
+    assert "--data" in refused.err
