@@ -69,7 +69,7 @@ def tables() -> Iterator[Table]:
     )
     yield Table(
         title="Net promoter score against a benchmark",
-        about="The mean of −1, 0, 1 with one-sample t.",
+        about="Tango's score interval: promoters less detractors are a trinomial, as pairs that gained or lost are.",
         cells=tuple(
             Cell(words, f"{n:,}", simulated(PROMOTERS, _promoters, nps(p), draw))
             for words, p in _SCORES
@@ -80,11 +80,11 @@ def tables() -> Iterator[Table]:
     )
     yield Table(
         title="Net promoter score, difference",
-        about="Welch t on −1, 0, 1; both arms have the same distribution: θ = 0.",
+        about="From Tango's limits of both arms (MOVER); both arms have the same distribution: θ = 0.",
         cells=tuple(
             Cell(words, f"{n1:,} / {n2:,}", simulated(PROMOTERS, _promoters_apart, 0.0, draw))
             for words, p in _SCORES
-            for n1, n2 in ((10, 10), (30, 30), (100, 20), (20, 100), (500, 500))
+            for n1, n2 in ((10, 10), (30, 30), (100, 20), (20, 100), (300, 60), (60, 300), (500, 500))
             for draw in (_two(NPS_LEVELS, (p, n1), (p, n2)),)
         ),
         does=doing.PROMOTERS,

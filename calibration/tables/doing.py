@@ -48,8 +48,8 @@ TWO_RATES = (
 )
 ORDERED = f"Warns below {few.FEW_ANSWERS} answers in an arm."
 PROMOTERS = (
-    f"Warns below {few.FEW_ANSWERS} answers in an arm, and below {few.FEW_OF_ONE_SIDE} promoters or detractors,"
-    " whichever are fewer: high scores rest on few detractors, and the t interval does not hold there."
+    f"Warns below {few.FEW_ANSWERS} answers in an arm, below {few.FEW_OF_BOTH_SIDES} promoters and detractors together,"
+    f" and below {few.FEW_OF_ONE_SIDE} on one side beside an arm more than half as large again."
 )
 RETENTION = (
     "Exact where nobody is lost to view (the limits are then Clopper and Pearson's), and on the safe side where some"

@@ -20,7 +20,7 @@ from experiments.words import count, rounded
 FEW_UNITS = 30
 FEW_UNEVEN_CLUSTERS = 100
 FEW_ANSWERS = 15
-FEW_OF_ONE_SIDE = 20
+FEW_OF_BOTH_SIDES, FEW_OF_ONE_SIDE, UNEQUAL = 30, 10, 1.5
 FEW_DISCORDANT = 20
 FEW_PEOPLE = 60
 _UNEVEN = 0.5
@@ -28,10 +28,13 @@ _UNEVEN = 0.5
 
 def few_or_constant(metric: Metric, data: Data) -> Iterator[HealthCheck]:
     """Yield a check for every arm whose statistic rests on too little, or holds nothing that varies."""
-    for arm, found in data.arms.items():
-        statistic = found.statistics.get(metric.name)
-        if statistic is not None and statistic.n:
-            yield from _of_arm(metric, arm, statistic)
+    seen = {arm: found.statistics.get(metric.name) for arm, found in data.arms.items()}
+    known = {arm: statistic for arm, statistic in seen.items() if statistic is not None and statistic.n}
+    most = max((statistic.n for statistic in known.values()), default=0)
+    for arm, statistic in known.items():
+        yield from _of_arm(metric, arm, statistic)
+        if isinstance(statistic, Categories) and metric.score is Score.nps and statistic.n >= FEW_ANSWERS:
+            yield from _promoters(metric, arm, statistic, most)
 
 
 def _of_arm(metric: Metric, arm: str, statistic: Statistic) -> Iterator[HealthCheck]:
@@ -119,11 +122,22 @@ def _answers(metric: Metric, arm: str, statistic: Categories) -> Iterator[Health
         yield _constant(metric, f"all {count(statistic.n)} of {arm} gave the same answer", Status.warn)
     if statistic.n < FEW_ANSWERS:
         yield _few(metric, f"{arm} has {count(statistic.n)} answers", statistic.n, FEW_ANSWERS)
-    elif metric.score is Score.nps:
-        least = min(sum(statistic.counts[:7]), sum(statistic.counts[9:]))
-        if least < FEW_OF_ONE_SIDE:
-            what = f"{arm} has {count(least)} on the smaller side of promoters and detractors"
-            yield _few(metric, what, least, FEW_OF_ONE_SIDE)
+
+
+def _promoters(metric: Metric, arm: str, statistic: Categories, most: int) -> Iterator[HealthCheck]:
+    """Yield a warning of few promoters and detractors, or of few of one side beside a larger arm of ``most`` answers.
+
+    In arms of one size what a score interval lacks above one score it has too much above the other.
+    """
+    sides = sum(statistic.counts[:7]), sum(statistic.counts[9:])
+    if sum(sides) < FEW_OF_BOTH_SIDES:
+        what = f"{arm} has {count(sum(sides))} promoters and detractors"
+        yield _few(metric, what, sum(sides), FEW_OF_BOTH_SIDES)
+    elif min(sides) < FEW_OF_ONE_SIDE and most > UNEQUAL * statistic.n:
+        what = (
+            f"{arm} has {count(min(sides))} on the smaller side of promoters and detractors, and another arm is larger"
+        )
+        yield _few(metric, what, min(sides), FEW_OF_ONE_SIDE)
 
 
 def _times(metric: Metric, arm: str, statistic: EventTable) -> Iterator[HealthCheck]:

@@ -76,6 +76,8 @@ class Tango:
     def _z(self, null: float) -> float:
         """Return the score statistic; the restricted loss rate solves a quadratic (Tango 1998, eq. 10)."""
         n, b, c = self.n, self.gained, self.lost
+        if not -1 <= null <= 1:
+            return inf if null < 0 else -inf
         first = -b - c + (2 * n - b + c) * null
         second = -c * null * (1 - null)
         rate = max(0.0, (sqrt(max(0.0, first * first - 8 * n * second)) - first) / (4 * n))

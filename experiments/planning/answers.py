@@ -16,9 +16,9 @@ _PLACEMENT_SD = sqrt(1 / 12)
 
 
 def one(asked: Asked) -> Planner:
-    """Return the planner of a top-box share (exact binomial) or a promoter score between −1 and 1 (t)."""
+    """Return the planner of a top-box share (exact binomial) or a promoter score between −1 and 1."""
     if scoring(asked.metric, Comparison.benchmark) is Score.nps:
-        return OneMean(asked, "promoter score, one-sample t")
+        return OneMean(asked, "promoter score (large sample)")
     return Binomial(asked)
 
 
@@ -31,7 +31,7 @@ def two(asked: Asked) -> Planner:
     """
     match scoring(asked.metric, Comparison.control):
         case Score.nps:
-            return TwoMeans(asked, "promoter scores, Welch t")
+            return TwoMeans(asked, "promoter scores (large sample)")
         case Score.top_box:
             return TwoProportions(asked)
         case _:

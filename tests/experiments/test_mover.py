@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.inference import survival
+from experiments.inference import answers, mean, ordinal, survival
 from experiments.inference.beta_product import beta_product
 from experiments.inference.mean import Fieller, StudentT
 from experiments.inference.mid_p import MidP
 from experiments.inference.mover import Mover
 from experiments.inference.proportion import ClopperPearson
 from experiments.inference.rate import Garwood
-from experiments.plan import Scale
-from experiments.statistic import EventTable
+from experiments.plan import Scale, Score
+from experiments.statistic import Categories, EventTable
 
 LEVELS = (0.2, 0.05, 0.025, 0.001)
 NORMAL = StudentT(10.0, 0.6, inf, "normal"), StudentT(8.0, 0.8, inf, "normal")
@@ -117,3 +117,15 @@ def test_a_lift_over_a_control_of_whom_nobody_stays_has_no_upper_limit() -> None
     assert found.estimate == found.upper(0.05) == inf
     assert 0 < found.lower(0.05) < inf
     assert found.p_above(0.0) < 0.05
+
+
+def test_a_promoter_score_is_judged_as_the_trinomial_it_is() -> None:
+    """28 promoters of 30 and no detractor: by Student's t the score would clear 85%, with p 0.04; it is not shown."""
+    counts = (0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 28)
+    arm = Categories(levels=tuple(str(answer) for answer in range(11)), counts=counts)
+    found = answers.against_benchmark(arm, Score.nps, 1)
+    by_t = mean.against_benchmark(ordinal.net_promoter(arm))
+    assert found.estimate == pytest.approx(by_t.estimate)
+    assert by_t.p_above(0.85) < 0.05 < found.p_above(0.85)
+    # With no detractor the score is a share, of which 28 in 30 is no rare number at 85%.
+    assert found.p_above(0.85) == pytest.approx(stats.binom.sf(27, 30, 0.85), abs=0.06)
