@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from experiments.errors import Conflict
+from store.address import is_server
 from store.workspace import Workspace
 
 
@@ -42,7 +43,7 @@ def in_parallel(number: int, work: Callable[[int], None]) -> list[str]:
     return wrong
 
 
-def count_up(address: Path, which: int, rounds: int) -> None:
+def count_up(address: Path | str, which: int, rounds: int) -> None:
     """Add one to the size of S1 again and again, reading it anew after each conflict; add a segment in between."""
     with Workspace.open(address, actor=f"P{which}") as ws:
         for turn in range(rounds):
@@ -56,12 +57,15 @@ def count_up(address: Path, which: int, rounds: int) -> None:
             ws.segments.add({"name": f"Segment {which}-{turn}"})
 
 
-def main(folder: Path, processes: int, rounds: int, new_files: int) -> None:
+def main(where: str, processes: int, rounds: int, new_files: int) -> None:
+    def place(name: str) -> Path | str:
+        return f"{where}_{name}" if is_server(where) else Path(where) / name / "bets.db"
+
     wrong = []
     for number in range(new_files):
-        fresh = folder / f"new-{number}" / "bets.db"
+        fresh = place(f"new_{number}")
         wrong += in_parallel(processes, lambda which, at=fresh: count_up_anew(at, which))  # type: ignore[misc]
-    address = folder / "bets.db"
+    address = place("bets")
     with Workspace.open(address, actor="Ann") as ws:
         ws.segments.add({"name": "Shared", "size": 1})
     wrong += in_parallel(processes, lambda which: count_up(address, which, rounds))
@@ -76,7 +80,7 @@ def main(folder: Path, processes: int, rounds: int, new_files: int) -> None:
     sys.stdout.write(json.dumps(report))
 
 
-def count_up_anew(address: Path, which: int) -> None:
+def count_up_anew(address: Path | str, which: int) -> None:
     """Open a workspace that others are making at this very moment, and write to it."""
     with Workspace.open(address, actor=f"P{which}") as ws:
         ws.segments.add({"name": f"Segment {which}"})
@@ -84,4 +88,4 @@ def count_up_anew(address: Path, which: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *(int(argument) for argument in sys.argv[2:]))
+    main(sys.argv[1], *(int(argument) for argument in sys.argv[2:]))

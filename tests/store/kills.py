@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
@@ -17,10 +18,14 @@ from typing import Any
 
 from experiments.experiment import Stage
 from experiments.plan import Plan
+from store.address import is_server
 from store.workspace import Workspace
 
 LONGEST_LIFE = 0.25
 """Seconds; a write takes a few hundredths."""
+
+MOSTLY = 0.75
+"""The share of writers that are killed at work; the others may be killed while they open the workspace."""
 
 NEW_FILE_EVERY = 5
 """So that the making of a workspace is interrupted too."""
@@ -29,7 +34,7 @@ PLAN = Plan.of({"planned_size": 1000, "metric": [{"name": "signed up", "bar": 0.
 BATCH = {"arms": {"all": {"units": 9, "statistics": {"signed up": {"kind": "counts", "successes": 1, "trials": 9}}}}}
 
 
-def write_until_killed(address: Path, acknowledgements: int, chance: random.Random) -> None:
+def write_until_killed(address: Path | str, acknowledgements: int, chance: random.Random) -> None:
     """Do all kinds of writes without end, and tell of each entry that was returned from."""
     with Workspace.open(address, actor="Ann") as ws:
         while True:
@@ -59,15 +64,17 @@ def writes(ws: Workspace, chance: random.Random) -> list[Any]:
     ]
 
 
-def kill_once(address: Path, chance: random.Random) -> dict[int, str]:
+def kill_once(address: Path | str, chance: random.Random) -> dict[int, str]:
     """Let a writer live for a moment, kill it, and answer what it had acknowledged."""
     reading, writing = os.pipe()
-    seed, life = chance.random(), chance.uniform(0, LONGEST_LIFE)
+    seed, life, at_work = chance.random(), chance.uniform(0, LONGEST_LIFE), chance.random() < MOSTLY
     child = os.fork()
     if child == 0:
         os.close(reading)
         write_until_killed(address, writing, random.Random(seed))
     os.close(writing)
+    if at_work:  # its life begins with its first write, however slow the machine is
+        select.select([reading], [], [], 60)
     time.sleep(life)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -76,7 +83,7 @@ def kill_once(address: Path, chance: random.Random) -> dict[int, str]:
         return {int(seq): entry for seq, entry in (line.split() for line in lines)}
 
 
-def look_after(address: Path, acknowledged: dict[int, str]) -> tuple[list[str], int]:
+def look_after(address: Path | str, acknowledged: dict[int, str]) -> tuple[list[str], int]:
     """Open what is left, and answer what is wrong with it, and how many entries it has."""
     with Workspace.open(address) as ws:
         kept = {entry.seq: entry.hash for entry in ws.trail.entries(limit=ws.trail.count())}
@@ -88,14 +95,16 @@ def look_after(address: Path, acknowledged: dict[int, str]) -> tuple[list[str], 
         return wrong, len(kept)
 
 
-def main(folder: Path, kills: int, seed: int) -> None:
+def main(where: str, kills: int, seed: int) -> None:
     chance = random.Random(seed)
     wrong: list[str] = []
+    address: Path | str = where
     acknowledged: dict[int, str] = {}
     total = 0
     for number in range(kills):
         if number % NEW_FILE_EVERY == 0:
-            address, acknowledged = folder / f"bets-{number}.db", {}
+            address = f"{where}_{number}" if is_server(where) else Path(where) / f"bets-{number}.db"
+            acknowledged = {}
         before = len(acknowledged)
         acknowledged |= kill_once(address, chance)
         total += len(acknowledged) - before
@@ -105,4 +114,4 @@ def main(folder: Path, kills: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,6 +13,9 @@ import pytest
 from experiments.experiment import Experiment
 from store.chain import BEFORE_THE_FIRST
 from store.workspace import Workspace
+from tests.store.behind import REFUSALS, raw, take_guards_off
+
+pytestmark = pytest.mark.engines
 
 Tamper = Callable[..., tuple[str, ...]]
 
@@ -24,27 +25,14 @@ def hashed(line: str) -> str:
     return line.rpartition(',"previous":"')[0] + "}"
 
 
-@contextmanager
-def raw(address: Path) -> Iterator[sqlite3.Connection]:
-    """The file as any other program opens it."""
-    connection = sqlite3.connect(address)
-    try:
-        yield connection
-        connection.commit()
-    finally:
-        connection.close()
-
-
 @pytest.fixture
 def after(ws: Workspace, address: Path) -> Tamper:
-    """Run SQL on the file with the guards taken off, and answer what ``verify`` says then."""
+    """Run SQL on the tables with the guards taken off, and answer what ``verify`` says then."""
 
     def tampered(*statements: str) -> tuple[str, ...]:
         assert ws.trail.verify() == ()
         with raw(address) as connection:
-            guards = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-            for (guard,) in guards:
-                connection.execute(f"DROP TRIGGER {guard}")
+            take_guards_off(connection)
             for statement in statements:
                 connection.execute(statement)
         return ws.trail.verify()
@@ -187,7 +175,7 @@ def test_an_entry_written_anew_with_a_fitting_hash_breaks_the_chain_after_it(
     with raw(address) as connection:
         (previous,) = connection.execute("SELECT previous FROM trail WHERE seq = 2").fetchone()
         fitting = hashlib.sha256(f"{previous}{line}".encode()).hexdigest()
-        connection.execute("UPDATE trail SET hash = ? WHERE seq = 2", (fitting,))
+        connection.execute(f"UPDATE trail SET hash = '{fitting}' WHERE seq = 2")
     assert ws.trail.verify() == ("entry 3 of the trail does not follow the entry before it",)
 
 
@@ -199,18 +187,23 @@ def test_the_last_entries_taken_off_leave_rows_that_the_trail_does_not_tell_of(
 
 @pytest.mark.parametrize("table", ["trail", "observation", "decision"])
 def test_the_database_itself_refuses_to_change_what_is_append_only(
-    ws: Workspace, concluded: Experiment, address: Path, table: str
+    ws: Workspace, concluded: Experiment, address: Path | str, engine: str, table: str
 ) -> None:
     why = {"choice": "invest", "why": "twice as many sign up", "learning": "they shop at night"}
     ws.decisions.decide(1, concluded.version, why)
     column = "actor" if table == "trail" else "version"
+    unique = "seq" if table == "trail" else "id"
+    ways_round = {
+        "sqlite": [f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"],
+        "postgresql": [
+            f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({unique}) DO UPDATE SET {column} = '7'",
+            f"TRUNCATE {table} CASCADE",
+            f"SET session_replication_role = replica; DELETE FROM {table}",  # what switches ordinary triggers off
+        ],
+    }
     with raw(address) as connection:
-        for statement in (
-            f"UPDATE {table} SET {column} = '7'",
-            f"DELETE FROM {table}",
-            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
-        ):
-            with pytest.raises(sqlite3.IntegrityError, match=f"{table} is append-only"):
+        for statement in (f"UPDATE {table} SET {column} = '7'", f"DELETE FROM {table}", *ways_round[engine]):
+            with pytest.raises(REFUSALS, match=f"{table} is append-only"):
                 connection.execute(statement)
     assert ws.trail.verify() == ()
 
