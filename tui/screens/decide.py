@@ -27,6 +27,7 @@ from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Group
 
 if TYPE_CHECKING:
+    from experiments.errors import Conflict
     from store.workspace import Workspace
 
 DECIDE = (Answer("k", "Keep writing", "keep"), Answer("y", "Decide", "decide", weighty=True))
@@ -133,7 +134,7 @@ class DecidePage(FormPage):
             version = self.read_value.experiment.version
             self.carry_out(partial(decided, self.desk, self.number, version, values), about="save")
 
-    def conflicted(self) -> None:
+    def conflicted(self, conflict: Conflict) -> None:
         """The evidence changed: show the new verdict before anybody decides on it."""
         self.ask(partial(read_experiment, number=self.number), lambda found: found, about="again")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -48,7 +49,7 @@ class FormPage(Page):
         super().__init__()
         self.read_value: Any = None
         self._then: Callable[[], object] | None = None
-        self._theirs: Any = None
+        self._conflict: Conflict | None = None
 
     def body(self) -> ComposeResult:
         """Yield the form and the line that explains the field."""
@@ -96,9 +97,9 @@ class FormPage(Page):
     @on(FormRead)
     async def begin(self, message: FormRead) -> None:
         """Fill the form, or put two versions side by side when somebody else was first."""
-        if self._theirs is Conflict:
-            self._theirs = message.value
-            self._settle_conflict()
+        if self._conflict is not None:
+            self._settle(self._conflict, message.value)
+            self._conflict = None
             return
         if self.read_value is not None:  # asked twice, when the screen came and was shown; what was typed stays
             return
@@ -175,7 +176,9 @@ class FormPage(Page):
         """Show a refusal where it belongs; a conflict asks for the other version first."""
         self._then = None
         if isinstance(failed.error, Conflict):
-            self.conflicted()
+            self.conflicted(failed.error)
+        elif failed.about == "form":
+            self._conflict = None  # what the others made of it cannot be read; what was typed stays
         elif failed.about == "save" and isinstance(failed.error, InvalidField):
             self.form.fail(failed.error)
         elif failed.about == "save" and isinstance(failed.error, WhatSticksError):
@@ -185,31 +188,43 @@ class FormPage(Page):
         """Refusals stand in the form, and a conflict asks a question."""
         return failed.about == "save" and isinstance(failed.error, WhatSticksError)
 
-    def conflicted(self) -> None:
+    def conflicted(self, conflict: Conflict) -> None:
         """Read what somebody else saved meanwhile, to put it beside what is here."""
-        self._theirs = Conflict
+        self._conflict = conflict
         self.ask(lambda ws: FormRead(self.read(ws)), lambda found: found, about="form")
 
     # Two people ----------------------------------------------------------------------------------------------------
 
-    def _settle_conflict(self) -> None:
-        from tui.screens.conflict import both_versions
+    def groups_with(self, value: Any, texts: Mapping[str, str]) -> list[Group]:
+        """Return the fields of a value, and those of the texts that it lacks."""
+        return self.groups(value)
 
-        theirs = {row.key: row.text for group in self.groups(self._theirs) for row in group.rows}
-        labels = {row.key: row.field.label for row in self.form.rows}
-        what = self.query_one(Masthead).trail[1:]
-        self.app.push_screen(both_versions(what, labels, self.form.texts(), theirs), self._conflict_settled)
+    def _settle(self, conflict: Conflict, theirs: Any) -> None:
+        """Ask which version of each field is to stand; until then nothing of either is touched."""
+        from tui.screens.conflict import ConflictScreen, differences
 
-    async def _conflict_settled(self, answer: str | None) -> None:
-        theirs, self._theirs = self._theirs, None
-        if answer == "mine":
-            self.read_value = theirs
+        base = {row.key: row.text for group in self.groups(self.read_value) for row in group.rows}
+        rows = [row for group in self.groups(theirs) for row in group.rows]
+        their_texts = {row.key: row.text for row in rows}
+        labels = {row.key: row.field.label for row in (*rows, *self.form.rows)}
+        found = differences(labels, base, self.form.texts(), their_texts)
+        said = f"{str(conflict).partition(';')[0]}. Nothing was overwritten."
+        screen = ConflictScreen(self.query_one(Masthead).trail[1:], said, found)
+        self.app.push_screen(screen, partial(self._settled, theirs, their_texts))
+
+    async def _settled(self, theirs: Any, their_texts: dict[str, str], chosen: dict[str, str] | None) -> None:
+        """Put the chosen versions over theirs, and save them where they differ from it."""
+        if chosen is None:
+            return
+        self.read_value = theirs
+        await self.form.fill(self.groups_with(theirs, chosen))
+        for row in self.form.rows:
+            row.initial = their_texts.get(row.key, "")
+            row.text = chosen.get(row.key, row.text)
+        self.begun()
+        self._focus_first()
+        if self.changed:
             self.do_save()
-        elif answer == "theirs":
-            self.read_value = theirs
-            await self.form.fill(self.groups(theirs))
-            self.begun()
-            self._focus_first()
 
     # Leaving -------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -63,6 +64,7 @@ class PlanDesigner(FormPage):
         self._looking = False
         self._timer: Timer | None = None
         self._filled = False
+        self._why = ""
 
     def body(self) -> ComposeResult:
         """Yield the form and the panel beside it."""
@@ -82,6 +84,11 @@ class PlanDesigner(FormPage):
         """Ask for everything a plan says."""
         texts = texts_of(value.plan, value.budget, usual_comparison(value.kind))
         return groups_of(texts, amending=value.stage is not Stage.draft)
+
+    def groups_with(self, value: Experiment, texts: Mapping[str, str]) -> list[Group]:
+        """Ask also for the metrics that only one of two versions has."""
+        theirs = texts_of(value.plan, value.budget, usual_comparison(value.kind))
+        return groups_of({**theirs, **texts}, amending=value.stage is not Stage.draft)
 
     def begun(self) -> None:
         """Add the buttons, show what matters, and work out the first numbers."""
@@ -226,10 +233,11 @@ class PlanDesigner(FormPage):
             super().do_save()
         else:
             sentence = "The plan is locked. This becomes an amendment, and the verdict will show it."
-            self.app.push_screen(AskLine("Amend the plan?", sentence, FIELDS["amendment.why"]), self._amend)
+            self.app.push_screen(AskLine("Amend the plan?", sentence, FIELDS["amendment.why"], self._why), self._amend)
 
     def _amend(self, why: str | None) -> None:
         plan, test = self.draft().plan, self.read_value
+        self._why = why or self._why  # asked again after a conflict, it need not be typed again
         if why and plan is not None:
             self.write(lambda ws: ws.experiments.amend(self.number, test.version, plan, why), about="save")
 

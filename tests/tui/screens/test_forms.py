@@ -115,45 +115,6 @@ async def test_quitting_with_changes_asks_first(sit_down, address: Path) -> None
         await person.until(lambda: person.app._exit)
 
 
-async def test_two_versions_stand_side_by_side_and_mine_can_be_kept(sit_down, address: Path) -> None:
-    with Workspace.open(address) as ws:
-        a_bet(ws)
-    async with sit_down() as person:
-        person.app.push_screen(ways.edit_hypothesis(1))
-        await person.on("HypothesisForm")
-        row = person.app.screen.form.row("hypothesis.title")
-        row.text = "My title"
-        with Workspace.open(address, actor="Ben") as other:
-            other.hypotheses.edit(1, 1, {"title": "Their title", "owner": "Ben"})
-        await person.press("f2")
-        await person.sees("Changed by somebody else", "H1 Night parents pay", "mine My title", "theirs Their title")
-        await person.press("c")
-        assert row.text == "My title"
-        await person.press("f2")
-        await person.sees("Keep mine")
-        await person.press("m")
-        await person.until(lambda: type(person.app.screen).__name__ == "Board")
-    with Workspace.open(address) as ws:
-        kept = ws.hypotheses.get(1)
-        assert (kept.title, kept.owner, kept.version) == ("My title", "Ben", 3)
-
-
-async def test_theirs_can_be_taken(sit_down, address: Path) -> None:
-    with Workspace.open(address) as ws:
-        a_bet(ws)
-    async with sit_down() as person:
-        person.app.push_screen(ways.edit_hypothesis(1))
-        await person.on("HypothesisForm")
-        person.app.screen.form.row("hypothesis.title").text = "My title"
-        with Workspace.open(address, actor="Ben") as other:
-            other.hypotheses.edit(1, 1, {"title": "Their title"})
-        await person.press("f2")
-        await person.sees("Take theirs")
-        await person.press("t")
-        await person.until(lambda: person.app.screen.form.row("hypothesis.title").text == "Their title")
-        assert not person.app.screen.changed
-
-
 async def test_a_pasted_escape_sequence_stays_text_without_power(sit_down, address: Path) -> None:
     async with sit_down() as person:
         person.app.push_screen(ways.segment(None))
