@@ -8,31 +8,26 @@ valid.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from math import asin, exp, inf, isfinite, log, sqrt
+from functools import cached_property
+from math import inf, isfinite, sqrt
 
 import numpy as np
 from scipy import special
 
-from experiments.inference.root import crossing
+from experiments.inference.root import crossing, narrowing
 from experiments.inference.score import Array, Contrast
+from experiments.inference.table_region import SPACING, SPREAD, Region, Searched, likely
 
 _GAMMA = 1e-7
 _WHOLE_RANGE_UP_TO = 300
-_SPACING, _FEWEST, _PEAKS, _BEST, _CLOSE = 0.3, 15, 4, 2, 0.5
-_BESIDE = np.arange(-2.0, 3.0)
-_FIFTHS = np.linspace(0.0, 1.0, 5)
-_FILLED = np.vander(np.linspace(0.0, 1.0, 201), 5) @ np.linalg.inv(np.vander(_FIFTHS))
-_BEND = 4 * sqrt(2) * _SPACING**2 / 8
+_BEND = 4 * sqrt(2) * SPACING**2 / 8
 _STEPS, _IN_A_ROW, _LONGER = 6, 4, 1.3
 _WHOLE_TABLE_UP_TO, _TRACED_UP_TO, _DOUBT = 100, 300, 0.02
-_MOST_CELLS = 2_000_000
 _TOLERANCE = 1e-6
 _TIE = 1e-9
-_LEAST_P, _MOST_P = 1e-300, 1 - 2.0**-53
-_ROUND = 32
-_SPREAD = np.sin(np.linspace(0.0, np.pi / 2, 257)) ** 2
+_LEAST_P = 1e-300
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ class ExactUnconditional:
         return {}
 
     @cached_property
-    def _rough(self) -> dict[float, _Searched | float]:
+    def _rough(self) -> dict[float, Searched | float]:
         """The same before the last digits: on the coarse grid, or the value itself where there is none."""
         return {}
 
@@ -65,12 +60,12 @@ class ExactUnconditional:
         searched = self._searched(null)
         return searched if isinstance(searched, float) else min(1.0, searched.highest() + searched.gamma)
 
-    def _searched(self, null: float) -> _Searched | float:
+    def _searched(self, null: float) -> Searched | float:
         if null not in self._rough:
             self._rough[null] = self._search(null)
         return self._rough[null]
 
-    def _search(self, null: float) -> _Searched | float:
+    def _search(self, null: float) -> Searched | float:
         contrast = self.contrast
         if null <= contrast.least:
             return 1.0 if contrast.estimate(self.x1, self.n1, self.x2, self.n2) <= null else 0.0
@@ -79,7 +74,7 @@ class ExactUnconditional:
         low, high, gamma = self._nuisance(null)
         if low > high:  # no pair of rates at the null is near the data: refused on the side where they lie
             return gamma if self._score(null) > 0 else 1.0
-        return _Searched.over(self._region(null, low, high), low, high, gamma)
+        return Searched.over(self._region(null, low, high), low, high, gamma)
 
     def _refused(self, place: float, level: float) -> bool:
         return self._near(self.contrast.at(place), level) <= level
@@ -111,13 +106,87 @@ class ExactUnconditional:
             return contrast.least
         stride = contrast.stride(self.x1, self.n1, self.x2, self.n2)
         low, high = self._bracket(level, contrast.along(min(estimate, contrast.most)), stride / _STEPS)
-        wanted = float(special.ndtri(level))
+        return contrast.at(self._closed(level, low, high, _TOLERANCE * stride))
+
+    def _beyond(self, level: float) -> Callable[[float], float]:
+        """Return how far the p-value at a place lies above the level, as normal quantiles: nearly a straight line."""
+        return lambda place: _quantile(self.p_above(self.contrast.at(place))) - _quantile(level)
+
+    def _closed(self, level: float, low: float, high: float, tolerance: float) -> float:
+        """Return the limit between a refused place and one that is not.
+
+        The p-value jumps where a table ties with the one seen, and is smooth in between. Once one tie is left, its
+        score tells where it lies, and two p-values whether the limit does.
+        """
+        place = low
+        for refused, open_ in narrowing(self._beyond(level), low, high, tolerance):
+            place = refused
+            tie = self._tie(refused, open_, tolerance)
+            if tie is None:
+                continue
+            after = min(tie + tolerance, open_)
+            if tie in (refused, open_):
+                return self._on_smooth(level, refused, open_, tolerance)
+            if self._refused(tie, level):
+                jumps = after == open_ or not self._refused(after, level)
+                return tie if jumps else self._on_smooth(level, after, open_, tolerance)
+            if not self._refused(after, level):
+                return self._on_smooth(level, refused, tie, tolerance)
+        return place
+
+    def _tie(self, low: float, high: float, tolerance: float) -> float | None:
+        """Return, less half the tolerance at most, where the tables between two regions tie with the one seen.
+
+        An end where the regions are the same; None where there is more than one such place. With equal arms tables
+        come in pairs: counting failures in place of successes and exchanging the arms gives the same score.
+        """
+        left, right = (self._searched(self.contrast.at(place)) for place in (low, high))
+        if isinstance(left, float) or isinstance(right, float):
+            return None
+        apart = left.region.apart(right.region)
+        if apart is None or apart > 2:
+            return None
+        ties = [
+            self._tie_of(table, sign, low, high, tolerance / 4)
+            for ours, theirs, sign in ((left.region, right.region, -1.0), (right.region, left.region, 1.0))
+            for table in ours.beyond(theirs)
+        ]
+        if not ties:
+            return high
+        return min(ties) if max(ties) - min(ties) <= tolerance / 4 else None
+
+    def _tie_of(self, table: tuple[float, float], sign: float, low: float, high: float, tolerance: float) -> float:
+        """Return where a table ties with the one seen, coming into the region (sign 1) or leaving it (−1)."""
+        return crossing(lambda place: sign * self._ahead(*table, place), low, high, tolerance)
+
+    def _ahead(self, x1: float, x2: float, place: float) -> float:
+        """Return by how much a table's score is above the least that counts as that of the table seen."""
+        null = self.contrast.at(place)
+        return self.contrast.z(x1, self.n1, x2, self.n2, null) - _counted_from(self._score(null))
+
+    def _on_smooth(self, level: float, low: float, high: float, tolerance: float) -> float:
+        """Return the limit between two places with the same region, from the chance near the peak of either.
+
+        Should another peak be higher at the place found, the whole range is searched as before.
+        """
+        left, right = (self._searched(self.contrast.at(place)) for place in (low, high))
+        if isinstance(left, float) or isinstance(right, float):
+            return crossing(self._beyond(level), low, high, tolerance)
+        (least, most), (other_least, other_most) = left.around, right.around
+        if max(least, other_least) > min(most, other_most):  # one peak gives way to another
+            return crossing(self._beyond(level), low, high, tolerance)
+        least, most = min(least, other_least), max(most, other_most)
 
         def beyond(place: float) -> float:
-            """Return how far the p-value lies above the level, as normal quantiles: nearly a straight line."""
-            return float(special.ndtri(max(self.p_above(contrast.at(place)), _LEAST_P))) - wanted
+            null = self.contrast.at(place)
+            ends = np.arcsin(np.sqrt(np.array(self._nuisance(null)[:2]))).clip(least, most)
+            near = replace(left.region, null=null).peak(ends[:1], ends[1:])
+            return _quantile(near + left.gamma) - _quantile(level)
 
-        return contrast.at(crossing(beyond, low, high, _TOLERANCE * stride))
+        found = crossing(beyond, low, high, tolerance)
+        if found < high and self._refused(found, level):
+            return found
+        return crossing(self._beyond(level), low, found, tolerance)
 
     def _bracket(self, level: float, start: float, step: float) -> tuple[float, float]:
         """Return a refused place and, just above it, the lowest one found that is not.
@@ -165,13 +234,13 @@ class ExactUnconditional:
         most = min(high, most, self.contrast.second(first_most, null))
         return least, most, _GAMMA
 
-    def _region(self, null: float, low: float, high: float) -> _Region:
+    def _region(self, null: float, low: float, high: float) -> Region:
         """Return the tables at least as far above the null, for second rates from ``low`` to ``high``."""
         ends = self.contrast.first(np.array([low, high]), null)
-        rows = _likely(self.n1, float(ends.min()), float(ends.max()))
-        columns = _likely(self.n2, low, high)
+        rows = likely(self.n1, float(ends.min()), float(ends.max()))
+        columns = likely(self.n2, low, high)
         observed = self._score(null)
-        least = observed - _TIE * max(1.0, abs(observed)) if observed < inf else observed
+        least = _counted_from(observed)
         if len(rows) * len(columns) <= _WHOLE_TABLE_UP_TO:
             reached = self.contrast.score(rows[:, None], self.n1, columns[None, :], self.n2, null) >= least
             cut = columns[0] - 1 + reached.sum(axis=1)
@@ -179,7 +248,7 @@ class ExactUnconditional:
             cut = self._traced(rows, columns, least, null)
         else:
             cut = self._staircase(rows, columns, least, null)
-        return _Region(self.contrast, null, (self.n1, rows), (self.n2, columns), cut)
+        return Region(self.contrast, null, (self.n1, rows), (self.n2, columns), cut)
 
     def _traced(self, rows: Array, columns: Array, least: float, null: float) -> Array:
         """Return the largest x₂ of each row that reaches the least score, read off the curve of that score.
@@ -187,7 +256,7 @@ class ExactUnconditional:
         The curve is traced to about 0.01 of a unit; where it comes closer to a whole number, the score decides.
         """
         low, high = self.contrast.nuisance(null)
-        first, second = self.contrast.curve(least, low + (high - low) * _SPREAD, self.n1, self.n2, null)
+        first, second = self.contrast.curve(least, low + (high - low) * SPREAD, self.n1, self.n2, null)
         first = np.minimum.accumulate(first[::-1])[::-1]
         real = np.interp(rows, first, second, -1.0, self.n2 + 1.0)
         cut, whole = np.floor(real).clip(columns[0] - 1, columns[-1]), np.round(real)
@@ -221,105 +290,13 @@ class ExactUnconditional:
         return inside
 
 
-@dataclass(frozen=True)
-class _Region:
-    """The tables at least as far above a null: in each row (count of the first arm), all columns up to ``cut``."""
-
-    contrast: Contrast
-    null: float
-    first: tuple[int, Array]
-    second: tuple[int, Array]
-    cut: Array
-
-    def chance(self, p2: Array) -> Array:
-        """Return P(region) at each p₂, a few rates at a time where there are many counts."""
-        cells = len(p2) * (len(self.first[1]) + len(self.second[1]))
-        if cells <= _MOST_CELLS:
-            return self._part(p2)
-        parts = np.array_split(p2, cells // _MOST_CELLS + 1)
-        return np.concatenate([self._part(part) for part in parts if len(part)])
-
-    def _part(self, p2: Array) -> Array:
-        (n1, rows), (n2, columns) = self.first, self.second
-        first = _mass(rows, n1, self.contrast.first(p2, self.null))
-        second = np.zeros((len(columns) + 1, len(p2)))
-        np.cumsum(_mass(columns, n2, p2), axis=0, out=second[1:])
-        below = second[(self.cut - columns[0] + 1).astype(int)]
-        return np.asarray(np.einsum("xg,xg->g", first, below))
+def _counted_from(observed: float) -> float:
+    """Return the least score that counts as no smaller than the observed one, whatever the rounding."""
+    return observed - _TIE * max(1.0, abs(observed)) if observed < inf else observed
 
 
-@dataclass(frozen=True)
-class _Searched:
-    """The chance of a region along the second rates that the null allows.
-
-    Places on that line are distances in the metric of Fisher's information, √(n₁ dφ₁² + n₂ dφ₂²) with φ = asin √p.
-    The derivative of asin √P there is at most 1, whatever the region and the sizes, so that one spacing suits all.
-    """
-
-    region: _Region
-    angles: Array
-    distances: Array
-    places: Array
-    chances: Array
-    gamma: float
-
-    @classmethod
-    def over(cls, region: _Region, low: float, high: float, gamma: float) -> _Searched:
-        """Work out the chance at evenly spaced places for second rates from ``low`` to ``high``."""
-        first, last = asin(sqrt(low)), asin(sqrt(high))
-        angles = first + (last - first) * _SPREAD
-        others = np.arcsin(np.sqrt(region.contrast.first(np.sin(angles) ** 2, region.null)))
-        steps = np.sqrt(region.first[0] * np.diff(others) ** 2 + region.second[0] * np.diff(angles) ** 2)
-        distances = np.concatenate([[0.0], np.cumsum(steps)])
-        places = np.linspace(0.0, distances[-1], max(_FEWEST, int(distances[-1] / _SPACING) + 2))
-        return cls(region, angles, distances, places, region.chance(_rates(places, distances, angles)), gamma)
-
-    @property
-    def top(self) -> float:
-        """Return the highest chance at those places."""
-        return float(self.chances.max())
-
-    def highest(self) -> float:
-        """Return the highest chance near the highest peaks.
-
-        Half-way to the neighbours of each peak lie two more places. There, and once more closer by, the parabola
-        through the logs of three chances says where to look.
-        """
-        padded = np.concatenate([[-1.0], self.chances, [-1.0]])
-        peaks = np.flatnonzero((self.chances >= padded[:-2]) & (self.chances >= padded[2:]))
-        peaks = peaks[np.argsort(self.chances[peaks])[-_PEAKS:]]
-        step = float(self.places[1] - self.places[0]) / 2
-        near = (self.places[peaks, None] + step * _BESIDE).clip(0.0, self.places[-1])
-        chances = self._chance(near.ravel()).reshape(near.shape)
-        top = max(self.top, float(chances.max()))
-        middles = np.argmax(chances, axis=1).clip(1, len(_BESIDE) - 2)
-        summits = [_vertex(*chances[peak, at - 1 : at + 2].tolist()) for peak, at in enumerate(middles)]
-        best = sorted(range(len(summits)), key=lambda peak: -summits[peak][1])[:_BEST]
-        summit = np.array([near[peak, middles[peak]] + step * summits[peak][0] for peak in best])
-        ends = (summit[:, None] + step * np.array([-_CLOSE, _CLOSE])).clip(0.0, self.places[-1])
-        low, high = np.interp(ends, self.distances, self.angles).T
-        angles = low + (high - low) * _FIFTHS[:, None]
-        found = self.region.chance(np.sin(angles.ravel()) ** 2).reshape(angles.shape)
-        return max(top, float((_FILLED @ found).max()))
-
-    def _chance(self, places: Array) -> Array:
-        return self.region.chance(_rates(places, self.distances, self.angles))
-
-
-def _rates(places: Array, distances: Array, angles: Array) -> Array:
-    return np.asarray(np.sin(np.interp(places, distances, angles)) ** 2)
-
-
-def _vertex(before: float, at: float, after: float) -> tuple[float, float]:
-    """Return where a parabola through the logs of three chances at −1, 0 and 1 is highest, at most 1 away, and how."""
-    if min(before, at, after) <= 0:
-        return 0.0, at
-    low, middle, high = log(before), log(at), log(after)
-    bend = 2 * middle - low - high
-    if bend <= 0 or abs(high - low) >= 2 * bend:
-        return (1.0, after) if after > before else (-1.0, before)
-    place = (high - low) / (2 * bend)
-    return place, exp(middle + place * (high - low) / 4)
+def _quantile(p: float) -> float:
+    return float(special.ndtri(max(p, _LEAST_P)))
 
 
 def _interval(x: int, n: int) -> tuple[float, float]:
@@ -327,29 +304,3 @@ def _interval(x: int, n: int) -> tuple[float, float]:
     least = float(special.betaincinv(x, n - x + 1, _GAMMA / 4)) if x else 0.0
     most = float(special.betainccinv(x + 1, n - x, _GAMMA / 4)) if x < n else 1.0
     return least, most
-
-
-def _likely(n: int, low: float, high: float) -> Array:
-    """Return the counts that matter for rates from ``low`` to ``high``: what is left out has chance under 1e-15."""
-    least = n * low - 9 * sqrt(n * low * (1 - low)) - 40
-    most = n * high + 9 * sqrt(n * high * (1 - high)) + 40
-    return np.arange(max(0, int(least) // _ROUND * _ROUND), min(n, int(most)) + 1, dtype=float)
-
-
-def _mass(counts: Array, n: int, rates: Array) -> Array:
-    """Return binomial probabilities, counts down and rates across."""
-    inner = rates.clip(_LEAST_P, _MOST_P)
-    logs = np.empty((3, len(rates)))
-    logs[0] = 1.0
-    np.log(inner, out=logs[1])
-    np.log1p(-inner, out=logs[2])
-    found = _terms(int(counts[0]), int(counts[-1]), n) @ logs
-    return np.asarray(np.exp(found, out=found))
-
-
-@lru_cache(maxsize=16)
-def _terms(first: int, last: int, n: int) -> Array:
-    """Return what multiplies 1, log p and log(1 − p) in the log of each binomial probability: one row per count."""
-    counts = np.arange(first, last + 1, dtype=float)
-    ways = -special.betaln(counts + 1, n - counts + 1) - np.log1p(n)
-    return np.stack([ways, counts, n - counts], axis=1)

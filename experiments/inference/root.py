@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _STEPS = 200
 
@@ -17,21 +17,42 @@ def crossing(
 ) -> float:
     """Return the point below which ``function`` is at most 0, to within ``tolerance``.
 
-    ``function`` grows, steps included; ``function(low) <= 0 < function(high)``. The end on the low side of the last
-    bracket is returned, so that a limit found this way never claims more than the data allow. Regula falsi with the
-    Illinois rule (Dowell & Jarratt 1971), halving whenever it has not halved the bracket in three steps. Written here
-    because ``scipy.optimize`` takes longer to import than the whole judge takes to answer. ``ends`` are the values at
-    ``low`` and ``high`` where they are known.
+    The end on the low side of the last bracket of :func:`narrowing`, so that a limit found this way never claims more
+    than the data allow.
+    """
+    refused = low
+    for refused, _ in narrowing(function, low, high, tolerance, ends=ends):  # noqa: B007 - the last one counts
+        pass
+    return refused
+
+
+def narrowing(
+    function: Callable[[float], float],
+    low: float,
+    high: float,
+    tolerance: float,
+    *,
+    ends: tuple[float, float] | None = None,
+) -> Iterator[tuple[float, float]]:
+    """Yield ever smaller brackets of the point where ``function`` crosses 0, the last one ``tolerance`` wide.
+
+    ``function`` grows, steps included; ``function(low) <= 0 < function(high)``, or the bracket is one of its ends.
+    Regula falsi with the Illinois rule (Dowell & Jarratt 1971), halving whenever it has not halved the bracket in three
+    steps. Written here because ``scipy.optimize`` takes longer to import than the whole judge takes to answer. ``ends``
+    are the values at ``low`` and ``high`` where they are known.
     """
     at_low, at_high = map(_bounded, ends or (function(low), function(high)))
     if at_low > 0:
-        return low
+        yield low, low
+        return
     if at_high <= 0:
-        return high
+        yield high, high
+        return
     side, width, since = 0, high - low, 0
+    yield low, high
     for _ in range(_STEPS):
         if high - low <= tolerance:
-            break
+            return
         since += 1
         if since > 3 and high - low > width / 2:
             middle, width, since = (low + high) / 2, high - low, 0
@@ -49,7 +70,7 @@ def crossing(
             high, at_high = middle, value
             at_low *= 0.5 if side > 0 else 1.0
             side = 1
-    return low
+        yield low, high
 
 
 def _bounded(value: float) -> float:
