@@ -130,10 +130,18 @@ def yes_or_no_of(column: Column) -> str:
 
 def number_of(column: Column) -> str:
     """Return SQL for a column read as floating-point numbers, null where it cannot be."""
+    if column.commas:
+        return _number_with_comma(filled(column))
     if column.is_text:
         # Of a bare column the engine would have its CSV reader make numbers, which fails where TRY_CAST gives null.
         return f"TRY_CAST({filled(column)} AS DOUBLE)"
     return f"{column.sql}::DOUBLE" if column.is_number or column.type == "BOOLEAN" else "NULL::DOUBLE"
+
+
+def _number_with_comma(text: str) -> str:
+    """Return SQL for a number such as ``1.234,56``, null for one that is written otherwise."""
+    fits = f"regexp_full_match(trim({text}), '[+-]?([0-9]+|[0-9]{{1,3}}([.][0-9]{{3}})+)(,[0-9]+)?')"
+    return f"CASE WHEN {fits} THEN TRY_CAST(replace(replace({text}, '.', ''), ',', '.') AS DOUBLE) END"
 
 
 def _cases(answers: Mapping[str, bool]) -> str:

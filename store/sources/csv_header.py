@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +16,21 @@ from experiments.errors import Unreadable
 _HEAD = 1 << 21
 _LOOKED_AT = 1 << 16
 _DELIMITERS = (",", ";", "\t", "|")
-_WIDE_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+")
+_WITH_COMMAS = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?")
 
 
 @dataclass(frozen=True)
 class Header:
-    """What separates the fields of a CSV file, and what its columns are called."""
+    """What separates the fields of a CSV file, what its columns are called, and which have decimal commas.
+
+    ``commas`` are places of columns whose first values are all numbers with a decimal comma or without decimals, where
+    a comma does not separate fields.
+    """
 
     delimiter: str
     names: tuple[str, ...]
+    commas: frozenset[int] = frozenset()
 
 
 def read_header(path: Path) -> Header:
@@ -39,18 +46,34 @@ def read_header(path: Path) -> Header:
         raise Unreadable("line 1 is blank; the first line must name the columns")
     records = _some_records(text)
     delimiter = max(_DELIMITERS, key=lambda candidate: _fit(records, candidate))
-    names = tuple(_fields(records, delimiter)[0])
+    names, *rows = _fields(records, delimiter)
     if not any(name.strip() for name in names):
         raise Unreadable("line 1 names no column")
-    return Header(delimiter, names)
+    return Header(delimiter, tuple(names), frozenset() if delimiter == "," else _with_commas(rows))
+
+
+def _with_commas(rows: list[list[str]]) -> frozenset[int]:
+    """Return the places of columns in which every value fits a decimal comma, and one has it."""
+    found: set[int] = set()
+    refuted: set[int] = set()
+    for row in rows:
+        for at, value in enumerate(row):
+            if value and at not in refuted:
+                if not fits_comma(value):
+                    refuted.add(at)
+                elif at not in found and _DECIMAL_COMMA.fullmatch(value.strip()):
+                    found.add(at)
+    return frozenset(found - refuted)
+
+
+def fits_comma(value: str) -> bool:
+    """Say whether a text is a number with a decimal comma, or one without decimals."""
+    return bool(_WITH_COMMAS.fullmatch(value.strip()))
 
 
 def _head(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(_HEAD)
-    for mark, encoding in _WIDE_ENCODINGS.items():
-        if start.startswith(mark):
-            raise Unreadable(f"line 1 is {encoding}, not UTF-8; save the file as UTF-8 and read it again")
     first, end, _ = start.partition(b"\n")
     if not end and len(start) == _HEAD and b"\r" not in start:
         raise Unreadable("line 1 is longer than 2 MB; is this a CSV file?")

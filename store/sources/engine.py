@@ -1,10 +1,10 @@
-"""DuckDB, opened to read one file and nothing else."""
+"""DuckDB, opened to read certain files and nothing else."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,8 +30,8 @@ def core() -> ModuleType:
 
 
 @contextmanager
-def engine(path: Path) -> Iterator[DuckDBPyConnection]:
-    """Open an engine that can read ``path`` only: no network, no extension, no other file.
+def engine(*files: Path) -> Iterator[DuckDBPyConnection]:
+    """Open an engine that can read these files only: no network, no extension, no other file.
 
     What does not fit into its share of memory goes to a directory that is removed again.
     """
@@ -40,13 +40,13 @@ def engine(path: Path) -> Iterator[DuckDBPyConnection]:
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
         try:
-            connection.execute("; ".join(_settings(path, overflow)))
+            connection.execute("; ".join(_settings(files, overflow)))
             yield connection
         finally:
             connection.close()
 
 
-def _settings(path: Path, overflow: str) -> Iterator[str]:
+def _settings(files: Iterable[Path], overflow: str) -> Iterator[str]:
     memory = max(_LEAST_MEMORY, _MEMORY_PER_CORE * (os.cpu_count() or 1))
     yield f"SET memory_limit = '{memory}MB'"
     yield f"SET temp_directory = {text_literal(overflow)}"
@@ -54,7 +54,7 @@ def _settings(path: Path, overflow: str) -> Iterator[str]:
     # Every sum here is the same in any order of rows, so the engine may take them as they come.
     yield "SET preserve_insertion_order = false"
     # The engine asks for leave once with the pattern it is given and once with the file found by it.
-    allowed = ", ".join(text_literal(name) for name in (str(path), literal_pattern(path)))
+    allowed = ", ".join(text_literal(name) for file in files for name in (str(file), literal_pattern(file)))
     yield f"SET allowed_paths = [{allowed}]"
     yield "SET enable_external_access = false"
 

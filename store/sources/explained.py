@@ -12,7 +12,8 @@ from store.sources.csv_lines import line_of_record, mixed_line_end
 from store.sources.engine import core
 
 if TYPE_CHECKING:
-    from store.sources.layout import Layout
+    from store.sources.layout import Layout, Part
+    from store.sources.plain import Plain
 
 _LONGEST = 200
 _CUT_SHORT = ("No magic bytes", "Footer length", "too small to be a Parquet", "metadata size")
@@ -34,22 +35,48 @@ def explained(layout: Layout | None = None) -> Iterator[None]:
 def _sentence(message: str, layout: Layout | None) -> str:
     if "Out of Memory" in message:
         return f"there is not enough memory or disk space to read this file: {_first_line(message)}"
+    part = _part(message, layout) if layout else None
+    named = f"{part.name}: " if part and layout and len(layout.parts) > 1 else ""
     if any(sign in message for sign in _CUT_SHORT):
-        return "the Parquet file is cut short: its end is missing or damaged"
-    if layout is None or layout.format == "parquet":
-        return f"the Parquet file is damaged: {_first_line(message)}"
-    return _csv_sentence(message, layout)
+        return f"{named}the Parquet file is cut short: its end is missing or damaged"
+    if "JSON" in message:
+        return named + _json_sentence(message)
+    if "zstd" in message.lower() or "ZSTD" in message:
+        return f"{named}the file compressed with zstd is damaged or cut short"
+    if layout is None and "Maximum line size" in message:
+        return f"a line {_what_is_wrong(message).removeprefix('is ')}"
+    if part is None or part.file.kind == "parquet":
+        return f"{named}the Parquet file is damaged: {_first_line(message)}"
+    return named + _csv_sentence(message, part.file)
 
 
-def _csv_sentence(message: str, layout: Layout) -> str:
+def _part(message: str, layout: Layout) -> Part | None:
+    """Return the file that the engine speaks of, or else the first."""
+    named = (part for part in layout.parts if str(part.file.read) in message)
+    return next(named, layout.parts[0] if layout.parts else None)
+
+
+def _json_sentence(message: str) -> str:
+    if "maximum_object_size" in message:
+        return "an object of the JSON is longer than 2 MB; a row is an object of keys and values"
+    if found := re.search(r"at byte (\d+) in line (\d+): (.*?)\.?$", message, re.MULTILINE):
+        # The engine counts the line that it would have read next.
+        return f"line {int(found[2]) - 1:,} is not JSON: {found[3].strip(' .')} (byte {int(found[1]):,})"
+    if found := re.search(r"at byte (\d+) in record/value \d+: (.*?)\.?$", message, re.MULTILINE):
+        return f"the JSON is damaged or cut short: {found[2].strip(' .')}"
+    return f"the JSON cannot be read: {_first_line(message)}"
+
+
+def _csv_sentence(message: str, file: Plain) -> str:
     record = re.search(r"CSV Error on Line: (\d+)", message)
     if not record:
-        line = mixed_line_end(layout.path) if "invalid state" in message else None
+        line = mixed_line_end(file.read) if "invalid state" in message else None
         if line:
             return f"line {line:,} ends otherwise than the lines before it; save the file with one kind of line end"
         return f"the CSV file cannot be read: {_first_line(message)}"
-    line = line_of_record(layout.path, int(record[1]))
-    return f"line {line:,} {_what_is_wrong(message)}"
+    if file.kind == "excel":
+        return f"row {int(record[1]) + file.skipped:,} {_what_is_wrong(message)}"
+    return f"line {line_of_record(file.read, int(record[1])):,} {_what_is_wrong(message)}"
 
 
 def _what_is_wrong(message: str) -> str:

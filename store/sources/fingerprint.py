@@ -1,30 +1,34 @@
-"""The SHA-256 of a file's bytes, taken while the engine reads the same file."""
+"""The SHA-256 of files' bytes, taken while the engine reads the same files."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event, Thread
 from typing import Self
 
 from experiments.errors import Unreadable
+from store.sources.plain import Plain
 
 _CHUNK = 1 << 22
 
 
 class Fingerprint:
-    """Runs over a file's bytes in a thread of its own; hashing leaves the interpreter to others.
+    """Runs over the bytes of files in a thread of its own; hashing leaves the interpreter to others.
+
+    ``done`` is how many bytes it has seen.
 
     In a text file it also looks for the first byte that cannot be there: the engine skips what it has no need of, and
     a file with one foreign byte has others.
     """
 
-    def __init__(self, path: Path, *, text: bool) -> None:
-        self._path = path
-        self._text = text
+    def __init__(self, files: Sequence[tuple[str, Plain]]) -> None:
+        self._files = files
         self._digest = ""
         self._fault: Exception | None = None
+        self.done = 0
         self._stop = Event()
         self._thread = Thread(target=self._run, name="fingerprint", daemon=True)
 
@@ -42,7 +46,7 @@ class Fingerprint:
         Raises
         ------
         Unreadable
-            Where the file is not text in UTF-8, naming the line.
+            Where a file is not text in UTF-8, naming the line.
         """
         self._thread.join()
         if self._fault:
@@ -56,27 +60,50 @@ class Fingerprint:
             self._fault = error
 
     def _over_all_bytes(self) -> str:
+        if len(self._files) == 1:
+            return self._of(self._files[0][1])
+        # What ``sha256sum`` prints of the files by their names, and of that its own digest.
+        listing = "".join(f"{self._named(name, file)}  {name}\n" for name, file in self._files)
+        return hashlib.sha256(listing.encode("utf-8", "surrogateescape")).hexdigest()
+
+    def _named(self, name: str, file: Plain) -> str:
+        try:
+            return self._of(file)
+        except Unreadable as error:
+            raise Unreadable(f"{name}: {error}") from None
+
+    def _of(self, file: Plain) -> str:
+        """Return the digest of the bytes that were given, when the text that is read is known to be one."""
         digest = hashlib.sha256()
-        check = _TextCheck() if self._text else None
-        with self._path.open("rb", buffering=0) as file:
-            while not self._stop.is_set() and (chunk := file.read(_CHUNK)):
-                digest.update(chunk)
-                if check and (fault := check.fault(chunk)):
-                    at, what = fault
-                    raise Unreadable(f"line {self._line(at):,} {what}")
-        if check and not self._stop.is_set() and (fault := check.fault(b"", final=True)):
-            raise Unreadable(f"line {self._line(fault[0]):,} {fault[1]}")
+        if file.read != file.path and file.is_text:
+            for _ in self._checked(file.read, text=True):
+                pass
+        for chunk in self._checked(file.path, text=file.is_text and file.read == file.path):
+            digest.update(chunk)
+            self.done += len(chunk)
         return digest.hexdigest()
 
-    def _line(self, at: int) -> int:
-        """Return the line that a byte stands on."""
-        feeds = returns = 0
-        with self._path.open("rb") as file:
-            while at > 0 and (chunk := file.read(min(at, _CHUNK))):
-                at -= len(chunk)
-                feeds += chunk.count(b"\n")
-                returns += chunk.count(b"\r")
-        return (feeds or returns) + 1  # files of old Macs end lines with a carriage return alone
+    def _checked(self, path: Path, *, text: bool) -> Iterator[bytes]:
+        """Yield the bytes of a file; where it is text, up to the first that cannot be."""
+        check = _TextCheck() if text else None
+        with path.open("rb", buffering=0) as file:
+            while not self._stop.is_set() and (chunk := file.read(_CHUNK)):
+                yield chunk
+                if check and (fault := check.fault(chunk)):
+                    raise Unreadable(f"line {_line(path, fault[0]):,} {fault[1]}")
+        if check and not self._stop.is_set() and (fault := check.fault(b"", final=True)):
+            raise Unreadable(f"line {_line(path, fault[0]):,} {fault[1]}")
+
+
+def _line(path: Path, at: int) -> int:
+    """Return the line that a byte stands on."""
+    feeds = returns = 0
+    with path.open("rb") as file:
+        while at > 0 and (chunk := file.read(min(at, _CHUNK))):
+            at -= len(chunk)
+            feeds += chunk.count(b"\n")
+            returns += chunk.count(b"\r")
+    return (feeds or returns) + 1  # files of old Macs end lines with a carriage return alone
 
 
 class _TextCheck:

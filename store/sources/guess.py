@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from store.sources.cells import ANSWERS
+from store.sources.csv_header import fits_comma
 from store.sources.layout import Column
 
 Guess = Literal["arm", "unit", "proportion", "mean", "text"]
@@ -40,7 +41,8 @@ class Profile:
         filled = [cell for cell in cells if cell is not None]
         values = frozenset(filled)
         yes_or_no = bool(values) and all(value.strip().lower() in ANSWERS for value in values)
-        return cls(column, len(cells), len(filled), values, yes_or_no, bool(values) and all(map(_is_number, values)))
+        number = fits_comma if column.commas else is_number
+        return cls(column, len(cells), len(filled), values, yes_or_no, bool(values) and all(map(number, values)))
 
     @property
     def kind(self) -> str:
@@ -57,7 +59,8 @@ class Profile:
         return len(self.values) == self.filled == self.rows > 1
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Say whether a text is a finite number, with a point for decimals."""
     try:
         return math.isfinite(float(text))
     except ValueError:

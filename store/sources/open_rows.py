@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from experiments.plan import Plan
@@ -34,23 +36,36 @@ class OpenRows(ABC):
     def explained(self) -> AbstractContextManager[None]:
         """Turn an engine's errors into Unreadable, and begin every one with the name."""
 
-    def needed(self, plan: Plan) -> OpenRows:  # noqa: ARG002 - for those that have to fetch columns first
-        """Return the same rows with all that a plan asks of them in reach of the engine."""
+    kind: Literal["file", "database"] = "file"
+
+    @property
+    def short_name(self) -> str:
+        """Return what the record calls the source: a file without its folder."""
+        from experiments.text import clean
+
+        return clean(os.path.basename(self.name.rstrip(os.sep)) or self.name)
+
+    def holding(self, names: Iterable[str]) -> OpenRows:  # noqa: ARG002 - for those that hand columns to the engine
+        """Return the same rows with the columns of these names in reach of the engine."""
         return self
+
+    def planned(self, plan: Plan) -> OpenRows:
+        """Return the same rows with all that a plan asks of them in reach of the engine."""
+        return self.holding(_named(plan))
 
     def read(self, plan: Plan) -> Reading:
         """Read what a plan measures: one grouped query where the rows are."""
         from store.sources.reading import reading
 
         with self.explained():
-            return reading(self.needed(plan), plan)
+            return reading(self.planned(plan), plan)
 
     def read_looks(self, plan: Plan) -> tuple[Reading, ...]:
         """Read what came in between the plan's looks, where it has several and names a column of times."""
         from store.sources.reading import readings
 
         with self.explained():
-            return readings(self.needed(plan), plan)
+            return readings(self.planned(plan), plan)
 
     def preview(self, plan: Plan | None = None) -> Preview:
         """Look at columns, first rows and arms; with a plan, read it as the plan asks too."""
@@ -62,3 +77,21 @@ class OpenRows(ABC):
     def cancel(self) -> None:
         """Stop what the engine is working out, from another thread; the one who asked gets KeyboardInterrupt."""
         self.engine.cancel()
+
+
+def _named(plan: Plan) -> Iterator[str]:
+    """Yield every text of a plan that may name a column."""
+    yield from _texts(plan.columns.model_dump())
+    for metric in plan.metrics:
+        yield from _texts(metric.model_dump())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +12,15 @@ from store.sources.engine import engine
 from store.sources.engines.embedded import Embedded
 from store.sources.explained import explained
 from store.sources.fingerprint import Fingerprint
-from store.sources.layout import Layout, format_of, layout_of
+from store.sources.layout import Layout, layout_of
+from store.sources.matched import Matched, matched, unchanged
 from store.sources.open_rows import OpenRows
+from store.sources.plain import Plain, plain
 
 
 @dataclass(frozen=True)
 class OpenFile(OpenRows):
-    """The engine with a file's columns known, while the fingerprint of its bytes is being taken."""
+    """The engine with the columns of files known, while the fingerprint of their bytes is being taken."""
 
     name: str
     engine: Embedded
@@ -32,7 +32,7 @@ class OpenFile(OpenRows):
 
     @property
     def bytes(self) -> int:
-        return self.layout.path.stat().st_size
+        return sum(part.file.path.stat().st_size for part in self.layout.parts)
 
     @contextmanager
     def explained(self) -> Iterator[None]:
@@ -42,28 +42,55 @@ class OpenFile(OpenRows):
 
 @contextmanager
 def opened(path: str | Path, name: str = "") -> Iterator[OpenFile]:
-    """Open a CSV or Parquet file. The path is taken literally: no pattern, no address.
+    """Open a file of measurements, a folder of them, or all that match a pattern, to be read as one.
 
-    Errors begin with ``name``, or with the path.
+    A path that exists is taken literally, whatever characters it is made of. Errors begin with ``name``, or with the
+    path.
 
     Raises
     ------
     Unreadable
-        Where not even its columns can be read, and at the end where the file was changed meanwhile.
+        Where not even its columns can be read, and at the end where a file was changed meanwhile.
     """
     name = name or str(path)
     with ExitStack() as until_closed:
         with _naming(name):
-            file, before = _found(path)
-            format_ = format_of(file)
-            fingerprint = until_closed.enter_context(Fingerprint(file, text=format_ == "csv"))
-            connection = until_closed.enter_context(engine(file))
+            found = matched(path)
+            room = _Room(until_closed)
+            files = [(found.name_of(file), _plain(found, file, room)) for file in found.files]
+            fingerprint = until_closed.enter_context(Fingerprint(files))
+            connection = until_closed.enter_context(engine(*(file.read for _, file in files)))
             with explained():
-                layout = layout_of(connection, file, format_)
+                layout = layout_of(connection, files, found.notes)
         yield OpenFile(name, Embedded(connection), layout, fingerprint)
     with _naming(name):
-        if _state(file.stat()) != before:
+        if not unchanged(found):
             raise Unreadable("the file changed while it was being read; read it again once it is complete")
+
+
+def _plain(found: Matched, file: Path, room: Callable[[], Path]) -> Plain:
+    try:
+        return plain(file, room, found.sheet)
+    except Unreadable as error:
+        raise Unreadable(f"{found.name_of(file)}: {error}" if len(found.files) > 1 else str(error)) from None
+
+
+class _Room:
+    """Gives paths in a folder that is made once one is asked for, and removed at the end."""
+
+    def __init__(self, until_closed: ExitStack) -> None:
+        self._until_closed = until_closed
+        self._folder: Path | None = None
+        self._given = 0
+
+    def __call__(self) -> Path:
+        if self._folder is None:
+            from tempfile import TemporaryDirectory
+
+            kept = TemporaryDirectory(prefix="whatsticks-", ignore_cleanup_errors=True)
+            self._folder = Path(self._until_closed.enter_context(kept))
+        self._given += 1
+        return self._folder / f"part{self._given}"
 
 
 @contextmanager
@@ -77,22 +104,3 @@ def _naming(name: str) -> Iterator[None]:
         raise Unreadable(f"{clean(name)}: {error}") from None
     except OSError as error:
         raise Unreadable(f"{clean(name)}: {(error.strerror or str(error)).lower()}") from None
-
-
-def _found(path: str | Path) -> tuple[Path, tuple[int, ...]]:
-    if "://" in str(path) and not os.path.exists(path):
-        raise Unreadable("only files on this machine are read; download it first")
-    file = Path(os.path.abspath(path))
-    try:
-        status = file.stat()
-    except ValueError:
-        raise Unreadable("no file can have this name") from None
-    if stat.S_ISDIR(status.st_mode):
-        raise Unreadable("this is a folder; name one file in it")
-    if not stat.S_ISREG(status.st_mode):
-        raise Unreadable("this is not a regular file")
-    return file, _state(status)
-
-
-def _state(status: os.stat_result) -> tuple[int, ...]:
-    return status.st_size, status.st_mtime_ns, status.st_ino

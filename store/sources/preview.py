@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -12,8 +11,9 @@ from experiments.noun import Value
 from experiments.observation import Faults
 from experiments.plan import Plan
 from experiments.text import clean
-from store.sources.guess import MOST_VALUES, Guess, Profile, guesses
+from store.sources.guess import MOST_VALUES, Guess, Profile, guesses, is_number
 from store.sources.layout import Column, Layout
+from store.sources.number_words import number_hint
 from store.sources.open_rows import OpenRows
 from store.sources.query import MOST_ARMS, arm_value
 from store.sources.reading import Reading, reading
@@ -43,7 +43,7 @@ class PreviewColumn(Value):
 
 
 class Preview(Value):
-    """What is in a file.
+    """What is in a file, or in several that are read as one, whose names are then in ``files``.
 
     ``rows`` and ``arms`` are of the whole file, columns are judged by the first ``looked_at`` rows. With a plan,
     ``reading`` is the file read as the plan asks, or None and ``refusal`` says why it cannot be.
@@ -62,6 +62,7 @@ class Preview(Value):
     oddities: tuple[str, ...]
     reading: Reading | None = None
     refusal: str = ""
+    files: tuple[str, ...] = ()
 
 
 def preview(file: OpenRows, plan: Plan | None) -> Preview:
@@ -70,7 +71,7 @@ def preview(file: OpenRows, plan: Plan | None) -> Preview:
     if plan is None:
         return seen
     try:
-        found = reading(file, plan)
+        found = reading(file.planned(plan), plan)
     except Unreadable as error:
         return seen.but(refusal=str(error))
     return seen.but(reading=found, oddities=(*seen.oddities, *_about(found.faults)))
@@ -85,9 +86,10 @@ def _seen(file: OpenRows, plan: Plan | None) -> Preview:
     guessed = guesses(profiles, plan.shares if plan else ())
     arm = _chosen(layout, plan.columns.arm if plan else "", guessed, "arm")
     unit = _chosen(layout, _unit_named(plan), guessed, "unit")
-    arms = _arms(engine, layout, arm)
+    held = file.holding([arm.name] if arm else [])
+    arms = _arms(held.engine, held.layout, arm)
     return Preview(
-        name=clean(os.path.basename(file.name)),
+        name=file.short_name,
         format=layout.format,
         bytes=file.bytes,
         rows=sum(arms.values()),
@@ -97,7 +99,8 @@ def _seen(file: OpenRows, plan: Plan | None) -> Preview:
         arm=arm.name if arm else "",
         unit=unit.name if unit else "",
         arms={clean(name): number for name, number in arms.items() if name is not None and name.strip()} if arm else {},
-        oddities=tuple(_oddities(layout, profiles, arms, arm)),
+        oddities=(*map(clean, layout.notes), *_oddities(layout, profiles, arms, arm)),
+        files=tuple(clean(part.name) for part in layout.parts) if len(layout.parts) > 1 else (),
     )
 
 
@@ -165,9 +168,11 @@ def _oddities(
     empty = [profile.column.name for profile in profiles if profile.rows and not profile.filled]
     if empty:
         yield f"nothing stands in {listed(empty)} in the rows looked at"
+    for column in layout.columns:
+        if column.commas:
+            yield f"column {quoted(column.name)} has decimal commas; 3,14 is read as 3.14, and 1.234,5 as 1234.5"
     for profile in profiles:
-        if profile.values and all(_decimal_comma(value) for value in profile.values):
-            yield f"column {quoted(profile.column.name)} has decimal commas; write decimals with a point"
+        yield from _odd_numbers(profile)
     if arm:
         yield from _odd_arms(arms)
 
@@ -181,9 +186,15 @@ def _odd_arms(arms: dict[str | None, int]) -> Iterator[str]:
         yield f"the arms {listed(alike)} differ only in case or blanks"
 
 
-def _decimal_comma(value: str) -> bool:
-    whole, comma, part = value.strip().lstrip("+-").partition(",")
-    return bool(comma) and whole.isdecimal() and part.isdecimal()
+def _odd_numbers(profile: Profile) -> Iterator[str]:
+    """Say of a column that looks like numbers, and is none, how to write it."""
+    if profile.is_number or not profile.values:
+        return
+    hints = {number_hint(value, commas=profile.column.commas) for value in profile.values if not is_number(value)}
+    if not hints or "" in hints:
+        return
+    first = min(value for value in profile.values if not is_number(value))
+    yield f"column {quoted(profile.column.name)}: {quoted(first)} {number_hint(first, commas=profile.column.commas)}"
 
 
 def _about(faults: Faults) -> Iterator[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from experiments.noun import Value
 from experiments.observation import ArmData, Faults, Source
 from experiments.plan import Comparison, Monitoring, Plan
-from experiments.text import clean
 from store.sources.columns import arm_column, unit_column
 from store.sources.found import Found, found_in
 from store.sources.layout import Layout
@@ -63,8 +61,7 @@ def _whole(found: Found, source: Source) -> Reading:
 
 def _source(file: OpenRows, found: Found, times: Times | None) -> Source:
     first, last = (times.date_of(times.first), times.date_of(times.last)) if times else (None, None)
-    name, digest = clean(os.path.basename(file.name)), file.digest()
-    return Source(kind="file", name=name, digest=digest, rows=found.rows, first=first, last=last)
+    return Source(kind=file.kind, name=file.short_name, digest=file.digest(), rows=found.rows, first=first, last=last)
 
 
 def _looks(found: Found, times: Times, source: Source) -> Iterator[Reading]:

@@ -85,7 +85,7 @@ def test_odd_columns_are_named(csv) -> None:
         "2 columns are called 'a'",
         "1 column has no name",
         "nothing stands in 'empty' in the rows looked at",
-        "column 'price' has decimal commas; write decimals with a point",
+        "column 'price' has decimal commas; 3,14 is read as 3.14, and 1.234,5 as 1234.5",
     )
 
 

@@ -110,7 +110,7 @@ def test_a_ratio_that_names_no_column_is_refused_by_the_key_to_set(csv, one_grou
 @pytest.mark.parametrize(("value", "says"), [("oops", "is not possible; numbers are"), ("1,5", "has a decimal comma")])
 def test_what_is_no_number_is_refused_with_its_line_and_column(csv, planned, value, says) -> None:
     with pytest.raises(Unreadable) as refused:
-        read(csv(f"arm;after;before;age\nold;1;2;3\nnew;1;2;{value}\n"), planned(ADJUSTED))
+        read(csv(f"arm;after;before;age\nold;1;2;3.5\nnew;1;2;{value}\n"), planned(ADJUSTED))
     assert f"line 3, column 'age' (metric 'after'): '{value}' {says}" in str(refused.value)
 
 

@@ -74,7 +74,7 @@ def test_what_is_neither_yes_nor_no_is_refused_with_its_line(csv, one_group, val
     assert "is not possible; a proportion takes 1 or 0, true or false, yes or no; 1 more like it" in said
 
 
-@pytest.mark.parametrize("value", ["NA", "nan", "inf", "-Infinity", "abc", "1.2.3", "12 €", "1_000_x", "0x"])
+@pytest.mark.parametrize("value", ["NA", "nan", "inf", "-Infinity", "abc", "1.2.3", "1_000_x", "0x"])
 def test_what_is_no_finite_number_is_refused_with_its_line(csv, one_group, value) -> None:
     with pytest.raises(Unreadable) as refused:
         read(csv(f"revenue,id\n1,1\n,2\n{value},3\n"), one_group(MEAN))
@@ -83,9 +83,42 @@ def test_what_is_no_finite_number_is_refused_with_its_line(csv, one_group, value
 
 
 @pytest.mark.parametrize("value", ["3,14", "-0,5", "1.234,50", "1 234,50"])
-def test_a_decimal_comma_gets_the_number_as_it_should_be_written(csv, one_group, value) -> None:
+def test_a_decimal_comma_among_points_gets_the_number_as_it_should_be_written(csv, one_group, value) -> None:
     with pytest.raises(Unreadable, match=r"has a decimal comma; write -?[0-9]+[.][0-9]+"):
-        read(csv(f"id;revenue\n1;2\n2;{value}\n"), one_group(MEAN))
+        read(csv(f"id;revenue\n1;2.5\n2;{value}\n"), one_group(MEAN))
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_decimal_commas_are_read_where_every_value_of_the_column_fits(csv, one_group, separator) -> None:
+    values = ["3,14", "", "-0,5", "1.234,50", "1.000", "7", "1234567,25"]
+    rows = "".join(f"{number}{separator}{value}\n" for number, value in enumerate(values))
+    found = read(csv(f"id{separator}revenue\n{rows}"), one_group(MEAN)).arms["all"].statistics["revenue"]
+    assert found.n == 6
+    assert found.mean == pytest.approx((3.14 - 0.5 + 1234.5 + 1000 + 7 + 1234567.25) / 6)
+
+
+@pytest.mark.parametrize("value", ["2.5", "1,234.50", "12.34,5"])
+def test_a_point_far_down_a_column_of_decimal_commas_is_refused(csv, one_group, value) -> None:
+    rows = "".join(f"{number};{number % 7},5\n" for number in range(20_000))
+    with pytest.raises(Unreadable, match=r"line 20,002, column 'revenue' .* decimals begin with a comma; write all"):
+        read(csv(f"id;revenue\n{rows}1;{value}\n"), one_group(MEAN))
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("1,234.56", "has separators between thousands; write 1234.56"),
+        ("12 345", "has separators between thousands; write 12345"),
+        ("12.5%", "has a percent sign; write the number alone, 12.5 or a hundredth of it, in the whole column"),
+        ("$12.50", "has a currency with it; write 12.50 alone"),
+        ("12 €", "has a currency with it; write 12 alone"),
+        ("EUR 7.5", "has a currency with it; write 7.5 alone"),
+    ],
+)
+def test_numbers_with_signs_in_them_are_refused_with_what_to_write(csv, one_group, value, says) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(csv(f'id,revenue\n1,2.5\n2,"{value}"\n'), one_group(MEAN))
+    assert f"line 3, column 'revenue' (metric 'revenue'): '{value}' {says}" in str(refused.value)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
