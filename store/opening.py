@@ -9,7 +9,7 @@ from store.address import is_server, scheme_of
 from store.database import Database
 
 
-def open_database(address: str | Path, *, create: bool) -> Database:
+def open_database(address: str | Path, *, create: bool, upgrade: bool = False) -> Database:
     """Open the workspace at an address.
 
     Parameters
@@ -18,6 +18,8 @@ def open_database(address: str | Path, *, create: bool) -> Database:
         A file, or ``postgresql://person@server:5432/database``, with ``?schema=`` where it is not ``whatsticks``.
     create : bool
         Whether a workspace that does not exist is made.
+    upgrade : bool
+        Whether an older workspace on a server is brought up to date; a file always is, after a copy was made of it.
 
     Raises
     ------
@@ -27,7 +29,7 @@ def open_database(address: str | Path, *, create: bool) -> Database:
     if is_server(address):
         from store.postgres_opening import open_on_server
 
-        return open_on_server(str(address), create=create)
+        return open_on_server(str(address), create=create, upgrade=upgrade)
     from store.sqlite_opening import open_file
 
     return open_file(_path(address), create=create)

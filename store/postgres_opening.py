@@ -42,7 +42,7 @@ class _Found(NamedTuple):
     read_only: str
 
 
-def open_on_server(address: str, *, create: bool) -> Database:
+def open_on_server(address: str, *, create: bool, upgrade: bool = False) -> Database:
     """Open the workspace at an address of PostgreSQL.
 
     Raises
@@ -58,7 +58,7 @@ def open_on_server(address: str, *, create: bool) -> Database:
         if not found.revision:
             _make(engine, server, create=create)
         elif found.revision != HEAD:
-            raise _other_version(server, found.revision)
+            _bring_up_to_date(engine, server, found.revision, asked=upgrade)
     except (psycopg.Error, DBAPIError) as error:
         engine.dispose()
         raise in_words(error, server.shown) from error
@@ -106,10 +106,25 @@ def _make(engine: Engine, server: Server, *, create: bool) -> None:
         schema.create(connection)
 
 
-def _other_version(server: Server, revision: str) -> Unreachable:
+def _bring_up_to_date(engine: Engine, server: Server, revision: str, *, asked: bool) -> None:
+    """Run the migrations that the tables lack, wholly or not at all; but only where somebody asked for it.
+
+    The team's other programs stop understanding the tables at that moment, and only the server's own tools make a
+    backup: so this is nothing that opening a board should do on the way.
+    """
     if revision not in REVISIONS:
-        return Unreachable(
+        raise Unreachable(
             f"{server.shown} was written by a newer version of this program; install that version to open it"
             " (nothing was changed)"
         )
-    return Unreachable(f"{server.shown} has to be brought up to date first")
+    if not asked:
+        raise Unreachable(
+            f"{server.shown} was made by an earlier version of this program; when the team has this version and there"
+            " is a backup (whatsticks backup says how), whatsticks init brings it up to date"
+        )
+    from store.migrations import schema
+
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        if schema.revision(connection) != HEAD:  # somebody else may have been quicker
+            schema.upgrade(connection)

@@ -97,7 +97,7 @@ def _opened(path: Path, revision: str) -> Database:
     engine = engine_for(path, query)
     try:
         if revision != HEAD:
-            _bring_up_to_date(engine, revision)
+            _bring_up_to_date(path, engine, revision)
     except BaseException:
         engine.dispose()
         raise
@@ -127,12 +127,13 @@ def _switch_to_wal(path: Path) -> None:
         connection.close()
 
 
-def _bring_up_to_date(engine: Engine, revision: str) -> None:
+def _bring_up_to_date(path: Path, engine: Engine, revision: str) -> None:
     """Make the tables of a new file at once, or migrate an old one; either wholly or not at all.
 
     Making them at once spares a new file the import of Alembic, which takes a second. That both ways lead to the same
-    schema is tested.
+    schema is tested. An old file is copied beside itself first, while nobody can write to it.
     """
+    from store.backup import copy_before
     from store.migrations import schema
 
     with engine.execution_options(**{WRITES: True}).begin() as connection:
@@ -141,4 +142,9 @@ def _bring_up_to_date(engine: Engine, revision: str) -> None:
         if revision == _EMPTY:
             schema.create(connection)
         else:
-            schema.upgrade(connection)
+            copy = copy_before(path, HEAD)
+            try:
+                schema.upgrade(connection)
+            except BaseException:  # the file stays as it is, so nobody needs a copy of it
+                copy.unlink()
+                raise

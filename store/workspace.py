@@ -52,7 +52,13 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, address: str | Path, *, actor: str | None = None, create: bool = True, clock: Clock = utcnow
+        cls,
+        address: str | Path,
+        *,
+        actor: str | None = None,
+        create: bool = True,
+        upgrade: bool = False,
+        clock: Clock = utcnow,
     ) -> Workspace:
         """Open the workspace at an address, and make it if there is none.
 
@@ -64,6 +70,8 @@ class Workspace:
             Who works; the login name if not given.
         create : bool
             Whether a workspace that does not exist is made.
+        upgrade : bool
+            Whether an older workspace on a server is brought up to date; a file always is.
 
         Raises
         ------
@@ -71,7 +79,7 @@ class Workspace:
             With one line on why it cannot be opened.
         """
         name = checked_actor(actor)
-        return cls(Desk(open_database(address, create=create), name, clock))
+        return cls(Desk(open_database(address, create=create, upgrade=upgrade), name, clock))
 
     def __enter__(self) -> Self:
         return self

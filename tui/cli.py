@@ -30,7 +30,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trail": ("tui.commands.trail:trail", "Everything that was ever done, and whether it was tampered with."),
     "undo": ("tui.commands.undo:undo", "Take back your own last change, while nobody built on it."),
     "demo": ("tui.commands.demo:demo", "Open a throw-away workspace with a believable portfolio."),
-    "init": ("tui.commands.init:init", "Create an empty workspace."),
+    "init": ("tui.commands.init:init", "Create an empty workspace, in a file or on PostgreSQL."),
+    "backup": ("tui.commands.backup:backup", "Copy the workspace into a file, while people work."),
     "doctor": ("tui.commands.doctor:doctor", "Check the workspace, this installation and the terminal."),
     "completion": ("tui.commands.completion:completion", "Print the completion script of a shell."),
 }

@@ -9,6 +9,9 @@ from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, Strin
 from store.migrations import HEAD, VERSION_TABLE
 from store.tables import Row
 
+SCRIPTS = Path(__file__).parent
+"""Where Alembic finds the migrations."""
+
 _version = Table(
     VERSION_TABLE,
     MetaData(),
@@ -37,6 +40,6 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, to)

@@ -80,7 +80,9 @@ def test_a_file_in_the_way_of_the_folder_is_named(tmp_path: Path) -> None:
         Workspace.open(tmp_path / "notes" / "bets.db")
 
 
-@pytest.mark.parametrize("address", ["", "x" * 5000, "nul\0l", "mysql://team@db/bets", "postgresql://team@127.0.0.1:1/bets"])
+@pytest.mark.parametrize(
+    "address", ["", "x" * 5000, "nul\0l", "mysql://team@db/bets", "postgresql://team@127.0.0.1:1/bets"]
+)
 def test_what_cannot_be_an_address_gets_one_line(tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Unreachable) as refused:

@@ -33,11 +33,11 @@ class Session:
         return usual_address()
 
     @contextmanager
-    def open(self, *, create: bool = False) -> Iterator[Workspace]:
-        """Open the workspace; only what can be a first step may create one."""
+    def open(self, *, create: bool = False, upgrade: bool = False) -> Iterator[Workspace]:
+        """Open the workspace; only what can be a first step may create one, and init bring a server up to date."""
         from store.workspace import Workspace
 
-        with Workspace.open(self.address, actor=self.actor, create=create) as workspace:
+        with Workspace.open(self.address, actor=self.actor, create=create, upgrade=upgrade) as workspace:
             yield workspace
 
 
