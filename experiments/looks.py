@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from experiments.observation import Observation, standing
 from experiments.plan import Monitoring, Plan
@@ -27,9 +29,16 @@ def looks(plan: Plan, batches: Sequence[Observation]) -> tuple[Data, ...]:
     ordered = in_their_places(batches)
     found: list[Data] = []
     for end in range(1, len(ordered)):
-        _add(found, pooled(plan, ordered[:end]))
-    _add(found, everything)
+        _add(found, replace(pooled(plan, ordered[:end]), until=_until(ordered[:end])))
+    _add(found, replace(everything, until=_until(ordered)))
     return tuple(found)
+
+
+def _until(batches: Sequence[Observation]) -> date | None:
+    """Return the last day of data, where the latest batch tells its own."""
+    if not batches or batches[-1].until is None:
+        return None
+    return max(day for batch in batches if (day := batch.until) is not None)
 
 
 def in_their_places(batches: Sequence[Observation]) -> tuple[Observation, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,6 +12,10 @@ from experiments.statistic import Count, Counts, Moments, Statistic
 from experiments.text import Line, Name, Prose
 
 __all__ = ["ArmData", "Count", "Counts", "Faults", "Moments", "Observation", "Source", "Statistic", "standing"]
+
+
+UNRECORDED = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment of a batch that nobody recorded, which is judged without a workspace."""
 
 
 class ArmData(Value):
@@ -46,10 +50,10 @@ class Faults(Value):
 class Source(Value):
     """Where a batch came from.
 
-    ``digest`` is the SHA-256 of a file's bytes, ``first`` and ``last`` are the days that the data cover.
+    ``digest`` is the SHA-256 of a file's bytes, empty for a database; ``first`` and ``last`` are the days covered.
     """
 
-    kind: Literal["typed", "file"] = "typed"
+    kind: Literal["typed", "file", "database"] = "typed"
     name: Line = ""
     digest: str = ""
     rows: Count | None = None
@@ -83,6 +87,13 @@ class Observation(Noun):
     def units(self) -> int:
         """Return the units of all arms."""
         return sum(arm.units for arm in self.arms.values())
+
+    @property
+    def until(self) -> date | None:
+        """Return the last day of its data; what was typed is as old as its record."""
+        if self.source.last is not None or self.source.kind != "typed" or self.at == UNRECORDED:
+            return self.source.last
+        return self.at.date()
 
 
 def standing(batches: tuple[Observation, ...]) -> tuple[Observation, ...]:

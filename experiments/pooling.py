@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from experiments.errors import InvalidField
 from experiments.estimand import levels_of
@@ -55,10 +56,11 @@ _IN_WORDS = {
 
 @dataclass(frozen=True)
 class Data:
-    """Each arm's statistics over all batches, in the plan's order of arms."""
+    """Each arm's statistics over all batches, in the plan's order of arms; ``until`` is the last day where known."""
 
     arms: dict[str, ArmData]
     faults: Faults
+    until: date | None = None
 
     @property
     def units(self) -> int:

@@ -62,7 +62,8 @@ def _looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -> It
         results = verdict.metrics if latest else tuple(measured(plan, earlier, watch, views=False))
         outcome = verdict.verdict if latest else outcome_of(plan, results, final=earlier.final)
         told = tuple(_told(result) for result in results)
-        yield Look(number=number, units=data.units, fraction=data.units / planned, verdict=outcome, results=told)
+        share = data.units / planned
+        yield Look(number=number, units=data.units, fraction=share, verdict=outcome, results=told, until=data.until)
 
 
 def _told(result: MetricResult) -> LookResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -192,13 +193,17 @@ class LookResult(Value):
 
 
 class Look(Value):
-    """What was known at one look: units over all arms, their share of the planned ones, and what it meant."""
+    """What was known at one look: units over all arms, their share of the planned ones, and what it meant.
+
+    ``until`` is the last day of its data, where that is known.
+    """
 
     number: int
     units: int
     fraction: float
     verdict: Outcome
     results: tuple[LookResult, ...]
+    until: date | None = Field(default=None, exclude_if=lambda found: found is None)
 
 
 class Verdict(Value):

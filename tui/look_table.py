@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 
@@ -16,47 +15,34 @@ from experiments.words import count
 _MOST, _FIRST = 20, 2
 
 
-def look_table(verdict: Verdict, plan: Plan | None, days: Sequence[date | None] = ()) -> list[str]:
-    """Return the lines of the table, for each success metric of each arm; none where the plan has one look.
-
-    Parameters
-    ----------
-    verdict : Verdict
-        What the judge said.
-    plan : Plan, optional
-        What it was judged by.
-    days : sequence of date, optional
-        The last day of the data at each look, where it is known.
-    """
+def look_table(verdict: Verdict, plan: Plan | None) -> list[str]:
+    """Return the lines of the table, for each success metric of each arm; none where the plan has one look."""
     if len(verdict.looks) < 2:
         return []
-    dated = days if len(days) == len(verdict.looks) and any(days) else ()
     results = [result for result in verdict.metrics if result.role is Role.success]
     lines = ["Looks"]
     for result in results:
         if len(results) > 1:
             lines.append(f"  {clean(result.name)}{f', {clean(result.arm)}' if len(result.n) > 1 else ''}")
-        lines += _aligned(list(_rows(verdict, result, plan, dated)))
+        lines += _aligned(list(_rows(verdict, result, plan)))
     if verdict.stopped_at is not None:
         lines.append(f"  * the first look that ended the test: {verdict.stopped_at}")
     return lines
 
 
-def _rows(
-    verdict: Verdict, result: MetricResult, plan: Plan | None, days: Sequence[date | None]
-) -> Iterator[list[str]]:
+def _rows(verdict: Verdict, result: MetricResult, plan: Plan | None) -> Iterator[list[str]]:
     """Yield the table row by row, its heading first; of very many looks the first few and the latest."""
+    days = any(look.until is not None for look in verdict.looks)
     yield ["look", *(["until"] if days else []), "units", "estimate", "lower", "upper", "verdict"]
     before = 0
     for look in _shown(verdict):
         if look.number > before + 1:
             yield ["…"]
         before = look.number
-        until = days[look.number - 1] if days else None
         seen = next((one for one in look.results if (one.name, one.arm) == (result.name, result.arm)), None)
         yield [
             f"{look.number}{'*' if look.number == verdict.stopped_at else ''}",
-            *([f"{until}" if until else NONE] if days else []),
+            *([f"{look.until or NONE}"] if days else []),
             count(look.units),
             *_numbers(seen, result, plan),
             look.verdict.value,

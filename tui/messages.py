@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from experiments.power import Design
     from experiments.verdict import Verdict
     from store.board import BoardRow
+    from store.intake import Intake
     from store.sources.preview import Preview
     from store.trail import Entry
     from tui.ways_of_looking import PlannedLook, Ways
@@ -215,8 +216,11 @@ class Verified(Message):
 
 @dataclass
 class FileRead(Message):
-    """What a file holds, looked at under a plan."""
+    """What a file holds, looked at under a plan; of it what is to be recorded, or why nothing can be."""
 
     path: Path
     plan: Plan
     preview: Preview
+    looks: int = 0
+    intake: Intake | None = None
+    refusal: str = ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from rich.cells import cell_len
@@ -20,7 +19,7 @@ WIDTH = 80
 _SIGNS = {Status.ok: "ok", Status.warn: "warn", Status.fail: "FAIL"}
 
 
-def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH, days: Sequence[date | None] = ()) -> str:
+def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH) -> str:
     """Return the whole report.
 
     Parameters
@@ -31,13 +30,11 @@ def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH, days:
         What it was judged by; it settles in what words numbers are told.
     width : int
         Where sentences are broken. Tables are as wide as their words.
-    days : sequence of date, optional
-        The last day of the data at each look, where it is known.
     """
     blocks = [
         _opening(verdict, plan, width),
         *(_metric(results, plan, width) for results in _by_name(verdict.metrics)),
-        look_table(verdict, plan, days),
+        look_table(verdict, plan),
         _health(verdict, width),
         _warnings(verdict, width),
         [f"Plan {verdict.plan_hash[:8]} · judge {verdict.judge_version}"],

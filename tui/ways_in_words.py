@@ -20,10 +20,11 @@ def when_looked_at(plan: Plan) -> str:
         case Monitoring.anytime:
             return "at any time, after every recorded batch; it may stop at each"
         case _:
-            return f"group-sequential, {_planned(plan)}; it may stop at each"
+            return f"group-sequential, {looks_in_words(plan)}; it may stop at each"
 
 
-def _planned(plan: Plan) -> str:
+def looks_in_words(plan: Plan) -> str:
+    """Return how many looks are planned, or when."""
     match plan.looks:
         case None:
             return "5 planned"

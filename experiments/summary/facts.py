@@ -125,6 +125,7 @@ class LookRow(NamedTuple):
     """One metric at one look, as texts."""
 
     look: str
+    until: str
     units: str
     metric: str
     estimate: str
@@ -146,6 +147,7 @@ def looks(verdict: Verdict, plan: Plan | None) -> tuple[LookRow, ...]:
             rows.append(
                 LookRow(
                     look=str(look.number),
+                    until=NONE if look.until is None else day(look.until),
                     units=count(look.units),
                     metric=_result_name(result, verdict.metrics),
                     estimate=value(one.estimate, result, plan),

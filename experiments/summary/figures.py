@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from experiments.words import rounded
 
@@ -26,7 +26,7 @@ def many(value: float, noun: str) -> str:
     return f"{rounded(value)} {noun}{'' if value == 1 else 's'}"
 
 
-def day(moment: datetime) -> str:
+def day(moment: date) -> str:
     """Return the day of a moment: ``2 March 2026``."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from experiments.plan import Comparison, Plan
 from experiments.summary.axis import Axis, spanning, ticks
 from experiments.summary.chart import WIDE, on_axis
+from experiments.summary.figures import day
 from experiments.summary.numbers import comparison_of, interval, value
 from experiments.summary.svg import Label, element, picture
 from experiments.summary.zones import Mark, marks_of
@@ -55,12 +56,16 @@ def timeline(verdict: Verdict, result: MetricResult, plan: Plan | None, width: f
 def twin(verdict: Verdict, result: MetricResult, plan: Plan | None) -> str:
     """Say in words what the picture of the looks shows."""
     told = [
-        f"look {seen.look.number} at {count(seen.look.units)} units:"
+        f"look {seen.look.number} at {count(seen.look.units)} units{_until(seen.look)}:"
         f" {value(seen.result.estimate, result, plan)},"
         f" {interval((seen.result.lower, seen.result.upper), result, plan)}, {seen.look.verdict.value}"
         for seen in _seen(verdict, result)
     ]
     return "; ".join(told) + "."
+
+
+def _until(look: Look) -> str:
+    return "" if look.until is None else f", until {day(look.until)}"
 
 
 def _seen(verdict: Verdict, result: MetricResult) -> Iterator[_Seen]:

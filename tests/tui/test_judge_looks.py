@@ -76,6 +76,8 @@ def test_every_week_is_a_look_and_the_first_that_ended_the_test_is_named(folder)
 
 def test_the_report_has_a_small_table_of_the_looks(folder) -> None:
     report = judge().stdout
+    looks = json.loads(judge("--json").stdout)["looks"]
+    assert [look["until"] for look in looks] == ["2026-03-08", "2026-03-15", "2026-03-22", "2026-03-26"]
     table = report[report.index("\nLooks\n") :].splitlines()[2:]
     assert table[0].split() == ["look", "until", "units", "estimate", "lower", "upper", "verdict"]
     assert [line.split()[1] for line in table[1:5]] == ["2026-03-08", "2026-03-15", "2026-03-22", "2026-03-26"]
@@ -114,10 +116,45 @@ def test_too_many_looks_get_one_line_back(folder) -> None:
 def test_of_very_many_looks_the_first_and_the_latest_are_shown(folder) -> None:
     answer = json.loads(judge("--json").stdout)
     verdict = Verdict.model_validate({name: answer[name] for name in Verdict.model_fields})
-    looks = tuple(verdict.looks[0].model_copy(update={"number": number}) for number in range(1, 101))
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(100)]
+    first = verdict.looks[0]
+    looks = tuple(first.model_copy(update={"number": at, "until": day}) for at, day in enumerate(days, start=1))
     many = verdict.model_copy(update={"looks": looks, "stopped_at": 40})
-    lines = look_table(many, None, [date(2026, 1, 1) + timedelta(days=number) for number in range(100)])
+    lines = look_table(many, None)
     numbers = [line.split()[0] for line in lines[2:-1]]
     assert numbers[:6] == ["1", "2", "…", "40*", "…", "83"]
     assert numbers[-1] == "100"
     assert look_table(verdict.model_copy(update={"looks": looks[:1]}), None) == []
+
+
+def test_another_way_of_looking_is_judged_for_once_and_says_so(folder) -> None:
+    said = json.loads(judge("--json", "--monitoring", "anytime", "--looks", "2026-03-10,2026-03-20").stdout)
+    assert [look["until"] for look in said["looks"]] == ["2026-03-10", "2026-03-20", "2026-03-26"]
+    assert said["warnings"][0].startswith(
+        "the way of looking was chosen on the command line (anytime, looks 2 planned, the last at 2026-03-20), not in"
+        " the plan (group-sequential, looks weekly)"
+    )
+    fixed = json.loads(judge("--json", "--monitoring", "fixed").stdout)
+    assert (fixed["looks"], fixed["verdict"]) == ([], "invest")
+    assert "chosen on the command line" in judge("--looks", "1000,2000,3000").stdout
+    sizes = json.loads(judge("--json", "--looks", "1000,2000,3000").stdout)["looks"]
+    assert [look["units"] for look in sizes] == [1000, 2000, 3000]
+    own = judge("--json", "--monitoring", "group_sequential", "--looks", "weekly").stdout
+    assert own == judge("--json").stdout
+    assert "chosen" not in own
+
+
+def test_looks_need_a_way_of_looking_that_has_them(folder) -> None:
+    Path("plan.toml").write_text(PLAN.replace("group-sequential", "fixed").replace('looks = "weekly"\n', ""))
+    refused = judge("--looks", "5")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "say --monitoring group-sequential or --monitoring anytime, too" in refused.stderr
+    assert "looks" in judge("--monitoring", "anytime", "--looks", "hourly").stderr
+    assert len(json.loads(judge("--json", "--monitoring", "anytime", "--looks", "daily").stdout)["looks"]) == 25
+
+
+def test_an_experiment_is_looked_at_as_its_plan_says(folder) -> None:
+    refused = CliRunner().invoke(main, ["judge", "E1", "--monitoring", "anytime"])
+    assert refused.exit_code == 1
+    assert "experiment amend E1 --monitoring anytime" in refused.stderr
+    assert "judge --plan plan.toml --data FILE --monitoring anytime" in refused.stderr

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.commands.looking_options import Looking, looking_options, marked
 from tui.commands.session import Verb, stated
 from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from experiments.plan import Plan
     from experiments.verdict import Verdict
     from store.sources.opened import OpenFile
-
-    Days = tuple[date | None, ...]
 
 _LONG_TURN = 0.02
 
@@ -45,12 +42,14 @@ _EXAMPLE = """A whole plan.toml:
 @click.option("--plan", "plan_path", metavar="FILE", help="A plan.toml to judge by; - reads standard input.")
 @click.option("--data", metavar="FILE", help="A CSV or Parquet file with a row per unit; - reads standard input.")
 @typed_options
+@looking_options
 @click.option("--final", is_flag=True, help="No more data will come: what is there is the one look.")
 def judge(
     code: str | None,
     plan_path: str | None,
     data: str | None,
     typed: Entries,
+    looking: Looking,
     final: bool,
 ) -> None:
     """Read the verdict.
@@ -60,17 +59,18 @@ def judge(
     Where the plan has several metrics, name them: --counts "new:sign-ups=470/5010".
 
     A plan of one look shows no effect before its planned size is reached, unless --final says that no more will come.
+    With --monitoring and --looks it is judged for once as if the plan had looked in that way, and the verdict says so.
     """
     _check_ways(code, plan_path, data, typed, final)
-    days: Days = ()
     with _without_pauses():
         if code is not None:
+            looking.refuse_for(code)
             plan, verdict = _of_experiment(code)
         elif data:
-            plan, verdict, days = _of_file(plan_path or "", data, final=final)
+            plan, verdict = _of_file(plan_path or "", data, looking, final=final)
         else:
-            plan, verdict = _of_numbers(plan_path or "", typed, final=final)
-        _answer(plan, verdict, days)
+            plan, verdict = _of_numbers(plan_path or "", typed, looking, final=final)
+        _answer(plan, verdict)
 
 
 def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: Entries, final: bool) -> None:
@@ -114,29 +114,29 @@ def _of_experiment(code: str) -> tuple[Plan, Verdict]:
     return plan, judged(plan, batches, final=ended, amendments=test.amendments)
 
 
-def _of_numbers(plan_path: str, typed: Entries, *, final: bool) -> tuple[Plan, Verdict]:
+def _of_numbers(plan_path: str, typed: Entries, looking: Looking, *, final: bool) -> tuple[Plan, Verdict]:
     from tui.commands.counts import typed_arms
 
-    plan = _plan(plan_path)
-    return plan, _judged(plan, {"arms": typed_arms(plan, typed)}, final=final)
+    plan, mark = looking.over(_plan(plan_path))
+    return plan, marked(_judged(plan, {"arms": typed_arms(plan, typed)}, final=final), mark)
 
 
-def _of_file(plan_path: str, data: str, *, final: bool) -> tuple[Plan, Verdict, Days]:
+def _of_file(plan_path: str, data: str, looking: Looking, *, final: bool) -> tuple[Plan, Verdict]:
     """Judge a file: it is opened while the plan is read, and read while what the judge needs is imported.
 
-    Where its rows have a time and the plan has several looks, each is judged; their last days are returned, too.
+    Where its rows have a time and the plan has several looks, each is judged.
     """
     from tui.commands.beside import Beside
 
     with ExitStack() as until_read:
         with Beside(lambda: _opened(data, until_read)) as opening:
-            plan = _plan(plan_path)
+            plan, mark = looking.over(_plan(plan_path))
             from store.sources import reading  # noqa: F401 - its import, too, need not wait for the engine
         file = opening.result()
         Beside(lambda: _warm(plan)).start()
         found = file.read_looks(plan)
     batches = [{"arms": one.arms, "faults": one.faults, "source": one.source} for one in found]
-    return plan, _judged(plan, *batches, final=final), tuple(one.source.last for one in found)
+    return plan, marked(_judged(plan, *batches, final=final), mark)
 
 
 def _opened(data: str, until_read: ExitStack) -> OpenFile:
@@ -187,19 +187,16 @@ def _warm(plan: Plan) -> None:
 
 def _judged(plan: Plan, *batches: dict[str, Any], final: bool) -> Verdict:
     """Judge batches in the order in which they came in, each a look where the plan has several."""
-    from datetime import UTC, datetime
-
     from experiments.judge import judge as judged
-    from experiments.observation import Observation
+    from experiments.observation import UNRECORDED, Observation
 
-    any_moment = datetime(1970, 1, 1, tzinfo=UTC)  # when a batch was recorded means nothing to the judge
-    fields = {"experiment_id": 0, "at": any_moment, "recorded_by": "judge"}
+    fields = {"experiment_id": 0, "at": UNRECORDED, "recorded_by": "judge"}
     numbered = enumerate(batches, start=1)
     observations = tuple(Observation.of(fields | batch | {"id": number}) for number, batch in numbered)
     return judged(plan, observations, final=final)
 
 
-def _answer(plan: Plan, verdict: Verdict, days: Days) -> None:
+def _answer(plan: Plan, verdict: Verdict) -> None:
     from tui import output
 
     if stated().json:
@@ -212,4 +209,4 @@ def _answer(plan: Plan, verdict: Verdict, days: Days) -> None:
     from tui.report import WIDTH, report
 
     width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else WIDTH
-    output.document(report(verdict, plan, width, days) + "\n")
+    output.document(report(verdict, plan, width) + "\n")

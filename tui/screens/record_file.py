@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,10 +12,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from experiments.errors import InvalidField
+from experiments.errors import InvalidField, Refused, Unreadable
 from experiments.fields import FIELDS, Field, edit_text
 from experiments.observation import Observation, standing
-from experiments.plan import Comparison, Metric, Plan
+from experiments.plan import Comparison, Metric, Monitoring, Plan
 from tui import actions
 from tui.blinding import outcomes_hidden, what_recording_shows
 from tui.messages import Failed, FileRead, RecordStart
@@ -29,10 +29,11 @@ from tui.typed_results import units_note
 from tui.widgets.batch_words import arms_table
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Group
+from tui.widgets.intake_words import intake_words
 from tui.widgets.preview_words import preview_words
 
 if TYPE_CHECKING:
-    from store.sources.preview import Preview
+    from store.intake import Intake
     from store.sources.reading import Reading
     from store.workspace import Workspace
 
@@ -54,7 +55,7 @@ class RecordFile(FormPage):
         self.number = number
         self.replaces = replaces
         self.why = why
-        self.found: tuple[Path, Plan, Preview] | None = None
+        self.found: FileRead | None = None
         self._then_record = False
 
     def body(self) -> ComposeResult:
@@ -111,12 +112,8 @@ class RecordFile(FormPage):
         self.found = None
         self._show(shown(f"Reading {path} …   esc leaves it", "$accent"))
 
-        def preview() -> FileRead:
-            from store.sources.files import preview
-
-            return FileRead(path, plan, preview(path, plan))
-
-        self.think(preview, lambda read: read, about="file")
+        batches, replaced = self.read_value.read.batches, self._replaced()
+        self.think(lambda: _looked_into(path, plan, batches, replaced), lambda read: read, about="file")
 
     def _plan(self) -> Plan:
         """Return the plan with the columns as they are typed here."""
@@ -136,12 +133,24 @@ class RecordFile(FormPage):
         if any(guessed):
             self.do_look()
             return
-        self.found = (read.path, read.plan, read.preview)
-        hidden = self._hidden(_units(read.preview.reading))
-        self._show(preview_words(read.preview, self.read_value.read.experiment.plan, hidden=hidden))
+        self.found = read
+        self._show(self._words_of(read))
         if self._then_record:
             self._then_record = False
             self._confirm()
+
+    def _words_of(self, read: FileRead) -> Content:
+        """Return what the file holds, and before that what of it would be recorded, where that is not all at once."""
+        new = read.intake
+        hidden = self._hidden(new.units if new else 0)
+        held = preview_words(read.preview, self.read_value.read.experiment.plan, hidden=hidden)
+        if read.refusal:
+            return Content("\n").join([joined(("✗ ", "bold $error"), (read.refusal, "$error")), Content(""), held])
+        if new is None:
+            return held
+        records = joined(("F2", "bold $accent"), " records it")
+        words = intake_words(new, read.looks)
+        return Content("\n").join([*([words] if words.plain else []), records, Content(""), held])
 
     def _guess(self, key: str, column: str) -> bool:
         row = next((row for row in self.form.rows if row.key == key), None)
@@ -170,30 +179,30 @@ class RecordFile(FormPage):
         """Record what was read; read it first where that was not done."""
         if self.read_value is None or not self.form.check():
             return
-        if self.found is None or self.found[0] != place_of(self.form.row("file.path").text):
+        if self.found is None or self.found.path != place_of(self.form.row("file.path").text):
             self._then_record = True
             self.do_look()
         else:
             self._confirm()
 
     def _confirm(self) -> None:
-        reading = self.found[2].reading if self.found else None
-        if reading is None:
+        new = self.found.intake if self.found else None
+        if self.found is None or new is None:
             self.form.notice("nothing can be recorded from this file as it stands; the reason is below")
             return
         test = self.read_value.read.experiment
-        units, oddities = _units(reading), self.found[2].oddities if self.found else ()
-        table = arms_table(reading.arms, test.plan, hidden=self._hidden(units))
-        lines = [table, Content(""), shown(units_note(test, self._recorded(), units))]
-        lines += [joined(("! ", "bold $warning"), (oddity, "$warning")) for oddity in oddities]
+        words = intake_words(new, self.found.looks)
+        table = words if words.plain else arms_table(new.readings[0].arms, test.plan, hidden=self._hidden(new.units))
+        lines = [table, Content(""), shown(units_note(test, self._recorded(new.replaced), new.units))]
+        lines += [joined(("! ", "bold $warning"), (oddity, "$warning")) for oddity in self.found.preview.oddities]
         lines += [shown(note, "$quiet")] if (note := what_recording_shows(test.plan)) else []
         self.app.push_screen(
-            Ask("Record what was read?", Content("\n").join(lines), RECORD), partial(self._record, reading)
+            Ask("Record what was read?", Content("\n").join(lines), RECORD), partial(self._record, new)
         )
 
-    def _recorded(self) -> int:
+    def _recorded(self, replaced: tuple[int, ...] = ()) -> int:
         batches = standing(self.read_value.read.batches)
-        return sum(batch.units for batch in batches if batch.id != self._replaced())
+        return sum(batch.units for batch in batches if batch.id not in (self._replaced(), *replaced))
 
     def _hidden(self, units: int) -> bool:
         return outcomes_hidden(self.read_value.read.experiment, self._recorded() + units)
@@ -201,31 +210,39 @@ class RecordFile(FormPage):
     def _replaced(self) -> int | None:
         return self.replaces.id if self.replaces else None
 
-    def _record(self, reading: Any, answer: str | None) -> None:
+    def _record(self, new: Intake, answer: str | None) -> None:
         if answer != "record":
             return
         rows = {row.key: row.value() for row in self.form.rows if row.key.startswith("observation.")}
-        batch = {
-            "arms": reading.arms,
-            "faults": reading.faults,
-            "source": reading.source,
-            "strength": rows["observation.strength"],
-            "why": rows.get("observation.why") or "",
-        }
-        batch |= {"supersedes": self.replaces.id} if self.replaces else {}
-        self.write(lambda ws: ws.observations.record(self.number, batch), about="save")
+        about = {"strength": rows["observation.strength"], "why": rows.get("observation.why") or ""}
+        self.write(lambda ws: ws.observations.record_all(self.number, new.batches(about))[-1], about="save")
 
 
-def _units(reading: Reading | None) -> int:
-    return sum(arm.units for arm in reading.arms.values()) if reading is not None else 0
+def _looked_into(path: Path, plan: Plan, batches: tuple[Observation, ...], replaces: int | None) -> FileRead:
+    """Look into a file, and hold its looks against what is recorded."""
+    from store.intake import intake
+    from store.sources.files import preview, read_looks
+
+    found = preview(path, plan)
+    if found.reading is None:
+        return FileRead(path, plan, found)
+    looks: tuple[Reading, ...] = (found.reading,)
+    try:
+        if plan.monitoring is not Monitoring.fixed and plan.columns.time:
+            looks = read_looks(path, plan)
+        new = intake(plan, looks, batches, replaces=replaces)
+    except (Unreadable, Refused) as error:
+        return FileRead(path, plan, found, len(looks), refusal=str(error))
+    return FileRead(path, plan, found, len(looks), new)
 
 
 def _columns_of(plan: Plan) -> list[str]:
     """Return which columns of the whole test a file has to name."""
+    timed = ["time"] if plan.columns.time or plan.monitoring is not Monitoring.fixed else []
     columns = ["unit"] if plan.comparison is Comparison.benchmark else ["arm", "unit"]
     if plan.comparison is Comparison.paired:
-        return ["arm", "pair"]
-    return [*columns, "cluster"] if plan.columns.cluster else columns
+        return ["arm", "pair", *timed]
+    return [*columns, *(["cluster"] if plan.columns.cluster else []), *timed]
 
 
 def _metric_column(place: int, metric: Metric, name: str) -> FieldRow:

@@ -112,31 +112,36 @@ def _told(verdict: Verdict, result: MetricResult, next_units: int | None) -> Ite
 
 def _columns(lines: Sequence[_Line], words: Words, width: int) -> tuple[list[str], int]:
     """Return the texts left of the picture, with as many columns as there is room for, and the room of the picture."""
-    rows = [("look", "units", "estimate", "interval"), *(_cells(line, words) for line in lines)]
+    rows = [_HEADING, *(_cells(line, words) for line in lines)]
     said = max(cell_len(_said(line).plain) for line in lines)
-    widths = [max(cell_len(row[at]) for row in rows) for at in range(4)]
+    widths = [max(cell_len(row[at]) for row in rows) for at in range(len(_HEADING))]
+    dated = [_DAY] if any(line.look is not None and line.look.until is not None for line in lines) else []
 
-    def room(kept: int) -> int:
-        return width - said - sum(widths[:kept]) - len(_GAP) * kept
+    def room(kept: Sequence[int]) -> int:
+        return width - said - sum(widths[at] + len(_GAP) for at in kept)
 
-    kept = 4 if room(4) >= _ROOMY_CHART else 3 if room(3) >= _LEAST_CHART else 2
-    texts = [
-        "".join(" " * (wide - cell_len(cell)) + cell + _GAP for cell, wide in zip(row[:kept], widths, strict=False))
-        for row in rows
-    ]
+    wanted = ((_LOOK, *dated, _UNITS, _ESTIMATE, _LIMITS), (_LOOK, *dated, _UNITS, _ESTIMATE), (_LOOK, *dated, _UNITS))
+    enough = (_ROOMY_CHART, _LEAST_CHART, _LEAST_CHART)
+    kept = next((one for one, least in zip(wanted, enough, strict=True) if room(one) >= least), (_LOOK, _UNITS))
+    texts = ["".join(" " * (widths[at] - cell_len(row[at])) + row[at] + _GAP for at in kept) for row in rows]
     return texts, room(kept)
 
 
-def _cells(line: _Line, words: Words) -> tuple[str, str, str, str]:
+_HEADING = ("look", "until", "units", "estimate", "interval")
+_LOOK, _DAY, _UNITS, _ESTIMATE, _LIMITS = range(len(_HEADING))
+
+
+def _cells(line: _Line, words: Words) -> tuple[str, ...]:
     if line.look is None:
-        return ("…", "", "", "") if line.next_units is None else ("next", count(line.next_units), "", "")
+        return ("…", "", "", "", "") if line.next_units is None else ("next", "", count(line.next_units), "", "")
     found = line.found
+    day = f"{line.look.until:%m-%d}" if line.look.until else "–"
     if found is None or found.estimate is None:
-        return f"{line.look.number}", count(line.look.units), "–", "–"
+        return f"{line.look.number}", day, count(line.look.units), "–", "–"
     limits = [
         words(limit) if limit is not None and isfinite(limit) else "no limit" for limit in (found.lower, found.upper)
     ]
-    return f"{line.look.number}", count(line.look.units), words(found.estimate), " to ".join(limits)
+    return f"{line.look.number}", day, count(line.look.units), words(found.estimate), " to ".join(limits)
 
 
 def _said(line: _Line) -> Content:

@@ -33,7 +33,7 @@ def _lines(preview: Preview, plan: Plan, hidden: bool) -> Iterator[Content]:
         yield joined(("! ", "bold $warning"), (oddity, "$warning"))
     if preview.reading is not None:
         yield Content("")
-        yield shown("Read under the plan; F2 records it", "bold $primary")
+        yield shown("Read under the plan", "bold $primary")
         yield arms_table(preview.reading.arms, plan, hidden=hidden)
     elif preview.arms:
         arms = ", ".join(f"{arm} {number:,}" for arm, number in preview.arms.items())

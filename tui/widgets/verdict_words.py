@@ -16,6 +16,7 @@ from tui.text import clean, joined, shown, wrapped
 from tui.widgets.value_axis import Mark
 
 _BAR = 40
+_CORRECTED = "corrected: a test that stops early tends to stop at a high"
 
 
 def banner(verdict: Verdict) -> Content:
@@ -76,6 +77,10 @@ def _numbers(result: MetricResult, comparison: Comparison) -> Iterator[tuple[str
         yield "decision interval", f"{words(result.lower)} to {words(result.upper)}   ({_levels(result)})"
         if result.ci95 is not None:
             yield "95% interval", f"{words(result.ci95[0])} to {words(result.ci95[1])}"
+        if (corrected := result.after_stopping) is not None:
+            limits = f"{words(corrected.lower)} to {words(corrected.upper)}"
+            p = p_value(corrected.p)
+            yield "for the looks", f"{words(corrected.estimate)}, 95% interval {limits}, p {p}   ({_CORRECTED})"
         marks = zip(marks_of(result, comparison), (result.p_bar, result.p_target), strict=False)
         yield "held against", ", ".join(f"{mark.name} {words(mark.at)}{_p(p)}" for mark, p in marks)
     yield "counted", "; ".join(f"{arm}: {text}" for arm, text in result.observed.items()) or _sizes(result)

@@ -29,7 +29,7 @@ def test_every_look_is_a_point_with_its_interval_and_its_units() -> None:
 def test_who_cannot_see_the_picture_is_told_each_look() -> None:
     found = verdict(2, 6, 3, 7)
     told = twin(found, found.metrics[0], None)
-    assert told.startswith("look 1 at 20 units: 10%")
+    assert told.startswith("look 1 at 20 units, until 2 March 2026: 10%")
     assert told.count("look ") == 4
     assert told.endswith("invest.")
 

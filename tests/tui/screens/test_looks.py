@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from experiments.judge import judge
 from experiments.observation import Observation
-from experiments.plan import Monitoring, Plan
+from experiments.plan import Comparison, Monitoring, Plan
 from experiments.power import design
 from experiments.verdict import Look, LookResult, Outcome, Verdict
+from experiments.words import p_value
 from store.workspace import Workspace
 from tests.tui.screens.bets import a_plan, a_test, counts
 from tui.plan_asked import asked
@@ -25,6 +26,7 @@ from tui.ways_of_looking import planned_looks, ways_of_looking
 from tui.widgets.looks_picture import looks_picture
 from tui.widgets.looks_words import looks_words, next_look
 from tui.widgets.value_axis import Mark
+from tui.widgets.verdict_words import numbers, value_words
 
 MARKS = [Mark(0.08, "bar"), Mark(0.15, "target")]
 BATCHES = ((3, 30), (5, 30), (4, 30), (4, 30), (9, 30))
@@ -35,9 +37,11 @@ def a_plan_of_looks(**changes: Any) -> Plan:
 
 
 def judged(plan: Plan, looks: int = 5) -> Verdict:
-    at = datetime(2026, 3, 1, tzinfo=UTC)
-    fields = {"experiment_id": 1, "at": at, "recorded_by": "Ana"}
-    batches = [Observation.of({**fields, "id": n, "arms": counts(*one)}) for n, one in enumerate(BATCHES[:looks], 1)]
+    fields = {"experiment_id": 1, "recorded_by": "Ana"}
+    batches = [
+        Observation.of({**fields, "id": n, "at": datetime(2026, 3, n, tzinfo=UTC), "arms": counts(*one)})
+        for n, one in enumerate(BATCHES[:looks], 1)
+    ]
     return judge(plan, batches)
 
 
@@ -52,8 +56,9 @@ def drawn(verdict: Verdict, width: int = 100, coming: int | None = None) -> list
 def test_every_look_has_a_line_with_its_units_and_what_it_said_newest_last() -> None:
     lines = drawn(judged(a_plan_of_looks()))
     looks = [line.split() for line in lines if line.split() and line.split()[0].isdigit()]
-    assert [line[:3] for line in looks] == [
-        ["1", "30", "10.0%"], ["2", "60", "13.3%"], ["3", "90", "13.3%"], ["4", "120", "13.3%"], ["5", "150", "16.7%"]
+    assert [line[:4] for line in looks] == [
+        ["1", "03-01", "30", "10.0%"], ["2", "03-02", "60", "13.3%"], ["3", "03-03", "90", "13.3%"],
+        ["4", "03-04", "120", "13.3%"], ["5", "03-05", "150", "16.7%"],
     ]  # fmt: skip
     assert [" ".join(line[-2:]) for line in looks] == ["keep testing"] * 4 + ["✓ invest"]
 
@@ -126,6 +131,21 @@ def test_evidence_at_any_time_stands_beside_what_clears_the_bar() -> None:
     text = looks_words(verdict, verdict.metrics[0], ()).plain
     assert "20 to 1 clears the bar" in text
     assert "Used by now" not in text
+
+
+def test_after_a_stop_the_numbers_corrected_for_the_looks_stand_beside_the_naive_ones() -> None:
+    verdict = judged(a_plan_of_looks())
+    (result,) = verdict.metrics
+    assert verdict.verdict is Outcome.invest
+    corrected = result.after_stopping
+    assert corrected is not None
+    assert result.estimate is not None
+    assert corrected.estimate < result.estimate
+    text = numbers(result, Comparison.benchmark).plain
+    line = next(line for line in text.splitlines() if line.startswith("for the looks"))
+    limits = (value_words(result, Comparison.benchmark, limit) for limit in (corrected.lower, corrected.upper))
+    assert f"{corrected.estimate:.1%}, 95% interval {' to '.join(limits)}, p {p_value(corrected.p)}" in line
+    assert "for the looks" not in numbers(judged(a_plan_of_looks(), 3).metrics[0], Comparison.benchmark).plain
 
 
 # The screens ---------------------------------------------------------------------------------------------------------

@@ -147,3 +147,50 @@ async def test_a_wrong_batch_is_replaced_with_a_reason_and_never_changed(sit_dow
     with Workspace.open(address) as ws:
         first, second = ws.observations.of(test.id)
         assert (first.units, second.supersedes, second.why) == (150, first.id, "counted twice")
+
+
+def a_timed_file(path: Path, days: int) -> Path:
+    rows = [
+        f"u{day}-{n},{'old' if n % 2 else 'new'},{int(n % 3 == 0)},2026-03-{day:02}"
+        for day in range(1, days + 1)
+        for n in range(20)
+    ]
+    path.write_text("userid,version,signed_up,day\n" + "\n".join(rows) + "\n")
+    return path
+
+
+async def test_a_timed_file_is_shown_look_by_look_and_recorded_at_once(sit_down, address: Path) -> None:
+    path = address.with_name("march.csv")
+    looks = {"monitoring": "group-sequential", "looks": "daily", "columns": {"arm": "version", "time": "day"}}
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(**ARMS, **looks, metric=[METRIC], planned_size=400), locked=True)
+    async with sit_down() as person:
+        await person.sees("1 hypothesis")
+
+        async def look_into(days: int) -> None:
+            a_timed_file(path, days)
+            person.app.push_screen(ways.record(test.id))
+            await person.on("RecordPage")
+            await person.press("f3")
+            await person.on("RecordFile")
+            await person.type(str(path))
+            await person.press("enter")
+
+        await look_into(5)
+        await person.sees("5 looks, 2026-03-01 to 03-05 to record", "look days old new units")
+        await person.press("f2")
+        await person.sees("Record what was read?", "100 of 400 planned units with this batch")
+        await person.press("r")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+        await look_into(7)
+        await person.sees("2 looks, 2026-03-06 to 03-07 to record; 5 batches of the same days stay as they are")
+        await person.press("f2")
+        await person.sees("Record what was read?", "140 of 400 planned units with this batch")
+        await person.press("r")
+        await person.until(lambda: type(person.app.screen).__name__ == "Board")
+        await look_into(3)
+        await person.sees("nothing in this file is new: 2026-03-01 to 03-03 is recorded already")
+        await person.press("f2")
+        await person.sees("nothing can be recorded from this file as it stands")
+    with Workspace.open(address) as ws:
+        assert [batch.units for batch in ws.observations.of(test.id or 0)] == [20] * 7
