@@ -39,6 +39,8 @@ def in_words(error: Exception, address: str) -> WhatSticksError:
     """Turn an error of the database into one line for people."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     name = getattr(cause, "sqlite_errorname", None) or ""
+    if isinstance(cause, UnicodeDecodeError):  # SQLite's own complaint about a schema that holds what is no text
+        name = "SQLITE_CORRUPT"
     known = next((words for start, words in _IN_WORDS.items() if name.startswith(start)), None)
     return Unreachable(f"{address}: {known or f'the database refused: {cause}'}")
 

@@ -35,7 +35,7 @@ def open_file(path: Path, *, create: bool) -> Database:
                 " (the file was not changed)"
             )
         return _opened(path, revision)
-    except (sqlite3.Error, DBAPIError) as error:
+    except (sqlite3.Error, DBAPIError, UnicodeDecodeError) as error:
         raise in_words(error, str(path)) from error
     except OSError as error:
         raise Unreachable(f"{path} cannot be opened: {(error.strerror or str(error)).lower()}") from error
