@@ -36,8 +36,9 @@ class Design(Value):
 
     ``needed`` is the size its error rates ask for, ``size`` the planned one (or ``needed``); ``driver`` the metric that
     asks for most, where there are several; ``detectable`` the smallest θ that ``size`` finds with the planned power;
-    ``curve`` the same for other sizes; ``assurance`` the power averaged over the prior, where one was given. With
-    ``simulated`` the chances are those of simulated tests, ``mc_error`` the standard error of ``power``.
+    ``curve`` the same for other sizes; ``assurance`` the chance to invest averaged over the ``belief`` that the target
+    is true, where one was given. With ``simulated`` the chances are those of simulated tests, ``mc_error`` the standard
+    error of ``power``.
     With several looks, ``inflation`` is the size over that of one look with the same error rates, ``expected_at_bar``
     and ``expected_at_target`` the mean size at which the test stops.
     """
@@ -51,6 +52,7 @@ class Design(Value):
     person_days: float = 0.0
     power: float | None = None
     assurance: float | None = None
+    belief: float | None = None
     simulated: bool = False
     mc_error: float | None = None
     detectable: float | None = None
@@ -104,7 +106,7 @@ def design(
         found = _simulated(plan, parts, found, repeats)
     belief = plan.prior if prior is None else prior
     if belief is not None:
-        found = found.model_copy(update={"assurance": assurance(found.chances, belief)})
+        found = found.model_copy(update={"assurance": assurance(found.chances, belief), "belief": belief})
     return found.model_copy(
         update={"warnings": tuple(warnings(plan, budget, found)), "sentence": sentence(plan, found, repeats)}
     )

@@ -226,7 +226,8 @@ def _how_many_more(telling: Telling) -> str:
     text = f"Collect {count(remaining)} more {'unit' if remaining == 1 else 'units'}"
     pace = telling.plan.pace.units_per_day
     if pace:
-        text += f", about {rounded(remaining / pace, 2)} days at {rounded(pace)} a day"
+        days = rounded(remaining / pace, 2)
+        text += f", about {days} {'day' if days == '1' else 'days'} at {rounded(pace)} a day"
     return text + "."
 
 
@@ -234,7 +235,9 @@ def _after_inconclusive(telling: Telling) -> str:
     planned = telling.progress.planned
     units = telling.progress.units
     if planned is not None and units < planned:
-        return f"Decide whether {count(planned - units)} more units are worth their price, as a new test; or move on."
+        more = planned - units
+        what = "1 more unit is worth its" if more == 1 else f"{count(more)} more units are worth their"
+        return f"Decide whether {what} price, as a new test; or move on."
     return (
         "Decide whether a larger or sharper test is worth its price; if not, treat the belief as unproven and move on."
     )

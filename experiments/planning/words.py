@@ -45,9 +45,14 @@ def _over_budget(budget: Budget, found: Design) -> Iterator[str]:
     if budget.money is not None and found.cost > budget.money:
         yield f"it costs {rounded(found.cost)} where the budget is {rounded(budget.money)}"
     if budget.calendar_days is not None and found.days is not None and found.days > budget.calendar_days:
-        yield f"it takes {rounded(found.days)} days where the budget is {rounded(budget.calendar_days)}"
+        yield f"it takes {_so_many(found.days, 'day')} where the budget is {rounded(budget.calendar_days)}"
     if budget.person_days is not None and found.person_days > budget.person_days:
-        yield f"it takes {rounded(found.person_days)} person-days where the budget is {rounded(budget.person_days)}"
+        yield f"it takes {_so_many(found.person_days, 'person-day')} where the budget is {rounded(budget.person_days)}"
+
+
+def _so_many(number: float, of: str) -> str:
+    text = rounded(number)
+    return f"{text} {of}" if text == "1" else f"{text} {of}s"
 
 
 def sentence(plan: Plan, found: Design, repeats: int) -> str:

@@ -339,6 +339,13 @@ def test_time_and_cost_follow_the_size_and_the_budget_is_held_against_them() -> 
         assert part in said
 
 
+def test_a_single_day_is_not_several() -> None:
+    plan = benchmark(planned_size=20, pace={"units_per_day": 20, "person_days": 1})
+    said = " ".join(design(plan, Budget(calendar_days=0.5, person_days=0.5)).warnings)
+    assert "it takes 1 day where" in said
+    assert "it takes 1 person-day where" in said
+
+
 def test_the_sentence_promises_what_was_computed() -> None:
     found = design(benchmark(bar=0.1, target=0.2))
     assert f"{found.size} units" in found.sentence

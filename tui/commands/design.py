@@ -27,7 +27,8 @@ def print_design(plan: Plan, made: Design) -> None:
             ("Units its risks ask for", count(made.needed) if made.needed not in (None, made.size) else ""),
             ("Days", rounded(made.days) if made.days is not None else ""),
             ("Cost", rounded(made.cost, 15)),
-            ("Chance to see the target", percent(made.power) if made.power is not None else ""),
+            ("Chance to see the target", _power(made)),
+            ("Chance to invest, as believed", assurance_words(made)),
             ("In a sentence", made.sentence),
         ]
     )
@@ -43,6 +44,13 @@ def print_design(plan: Plan, made: Design) -> None:
                 for chance in made.chances
             ],
         )
+
+
+def assurance_words(made: Design) -> str:
+    """Say how likely an `invest` is before anybody knows whether the belief is true; nothing where none was given."""
+    if made.assurance is None or made.belief is None:
+        return ""
+    return f"{percent(made.assurance, 2)}, if the hypothesis is true with {percent(made.belief, 2)}"
 
 
 def looking_cost(made: Design) -> list[tuple[str, str]]:
@@ -69,6 +77,13 @@ def _size(made: Design) -> str:
         return "not known yet"
     arms = ", ".join(f"{arm} {count(units)}" for arm, units in made.per_arm.items()) if len(made.per_arm) > 1 else ""
     return count(made.size) + (f" ({arms})" if arms else "")
+
+
+def _power(made: Design) -> str:
+    if made.power is None:
+        return ""
+    simulated = f" (simulated, standard error {percent(made.mc_error, 2)})" if made.mc_error is not None else ""
+    return percent(made.power) + simulated
 
 
 def _of_success(value: float, plan: Plan) -> str:

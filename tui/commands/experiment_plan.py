@@ -25,15 +25,18 @@ if TYPE_CHECKING:
 @plan_options
 @click.option("--fresh", is_flag=True, help="Start from nothing, not from the plan that is there.")
 @click.option("--dry-run", is_flag=True, help="Show the design; store nothing.")
+@click.option("--simulate", is_flag=True, help="Take the chances from simulated tests, which takes seconds.")
 @click.option("--show-toml", is_flag=True, help="Print the stored plan as a plan.toml.")
 @version_option
-def plan(code: int, typed: Typed, fresh: bool, dry_run: bool, show_toml: bool, insist: int | None) -> None:
+def plan(
+    code: int, typed: Typed, fresh: bool, dry_run: bool, simulate: bool, show_toml: bool, insist: int | None
+) -> None:
     """Set the plan of a draft and show the test it makes; without options, show the plan that is there.
 
     One metric fits on the line: --metric sign-ups --bar 8% --target 15%. A known --metric is changed, a new one added.
     A file holds any plan: --plan plan.toml.
     """
-    if show_toml and (typed.anything or dry_run):
+    if show_toml and (typed.anything or dry_run or simulate):
         raise click.UsageError("--show-toml prints the stored plan and goes with no other option")
     with stated().open() as workspace:
         test = workspace.experiments.get(code)
@@ -44,7 +47,8 @@ def plan(code: int, typed: Typed, fresh: bool, dry_run: bool, show_toml: bool, i
         if typed.anything and not dry_run:
             test = workspace.experiments.plan(code, version_of(test, insist), wanted)
             say(workspace.said)
-    _answer(test, wanted)
+        belief = workspace.hypotheses.get(test.hypothesis_id).prior
+    _answer(test, wanted, wanted.prior if wanted.prior is not None else belief, simulate=simulate)
 
 
 def _planned(test: Experiment) -> Plan:
@@ -64,11 +68,11 @@ def _print_toml(plan: Plan) -> None:
         output.document(to_toml(plan))
 
 
-def _answer(test: Experiment, wanted: Plan) -> None:
+def _answer(test: Experiment, wanted: Plan, belief: float, *, simulate: bool) -> None:
     from experiments.power import design
     from tui.commands.design import print_design
 
-    made = design(wanted, test.budget)
+    made = design(wanted, test.budget, prior=belief, simulate=simulate)
     if stated().json:
         output.record(as_fields(test, plan=wanted.model_dump(mode="json"), design=made.model_dump(mode="json")))
     else:

@@ -209,6 +209,14 @@ def _chances(plan: Plan, design: Design) -> Iterator[Content]:
     yield joined(("If it truly is …", "bold $primary"), ("     invest    stop    open", "$quiet"))
     for chances in design.chances:
         yield _chance(plan, chances)
+    yield from _believed(design)
+
+
+def _believed(design: Design) -> Iterator[Content]:
+    """Yield how likely an `invest` is before anybody knows what is true, where a belief was given."""
+    if design.assurance is not None and design.belief is not None:
+        label = f"as believed, {_share(design.belief)}"
+        yield joined((f"{label:<19}", "$quiet"), (f"{_share(design.assurance):>8}", "bold"))
 
 
 def _chance(plan: Plan, chances: Chances) -> Content:

@@ -125,3 +125,23 @@ def test_an_abandoned_test_says_why(ok, run, locked: str) -> None:
     shown = ok("experiment", "show", locked, "--json").json
     assert (shown["stage"], shown["abandoned_why"]) == ("abandoned", "nobody came")
     assert run("experiment", "start", locked).code == 1
+
+
+def test_the_chance_to_invest_is_weighed_with_what_the_hypothesis_is_believed_to_be(ok, draft: str) -> None:
+    """Half of such beliefs are true: half the tests are of a target that is there, half of one that is not."""
+    bet = ok("hypothesis", "show", "H1", "--json").json
+    asked = ("experiment", "plan", draft, "--metric", "sign-ups", "--bar", "8%", "--target", "15%", "--dry-run")
+    made = ok(*asked, "--json").json["design"]
+    at = {chance["where"]: chance["invest"] for chance in made["chances"]}
+    assert made["belief"] == bet["prior"]
+    assert made["assurance"] == pytest.approx(bet["prior"] * at["target"] + (1 - bet["prior"]) * at["bar"])
+    assert "Chance to invest, as believed" in ok(*asked).out
+
+
+def test_simulated_chances_come_with_their_error_and_near_the_worked_out_ones(ok, draft: str) -> None:
+    asked = ("experiment", "plan", draft, "--metric", "sign-ups", "--bar", "8%", "--target", "15%", "--dry-run")
+    worked_out, simulated = (ok(*asked, *more, "--json").json["design"] for more in ((), ("--simulate",)))
+    assert not worked_out["simulated"]
+    assert 0 < simulated["mc_error"] < 0.01
+    assert simulated["power"] == pytest.approx(worked_out["power"], abs=5 * simulated["mc_error"])
+    assert "simulated, standard error" in ok(*asked, "--simulate").out
