@@ -62,7 +62,7 @@ class Side:
         return Units(self.table[:, 0], self.table[:, 2])
 
     @cached_property
-    def _predicted(self) -> tuple[Array, Array]:
+    def predicted(self) -> tuple[Array, Array]:
         """Return pₐ and p_b, a row per bet and a column per block, each from the blocks before it."""
         before = np.cumsum(self.table, axis=0) - self.table
         na, xa, nb, xb = before.T
@@ -87,10 +87,11 @@ class Side:
 
     @cached_property
     def _likelihood(self) -> Array:
-        pa, pb = self._predicted
-        return self._log_likelihood(pa, pb)
+        pa, pb = self.predicted
+        return self.log_likelihood(pa, pb)
 
-    def _log_likelihood(self, pa: Array, pb: Array) -> Array:
+    def log_likelihood(self, pa: Array, pb: Array) -> Array:
+        """Return the log-likelihood of each block, but for what does not depend on the rates."""
         na, xa, nb, xb = self.table.T
         with np.errstate(divide="ignore"):
             first = special.xlogy(xa, pa) + special.xlog1py(na - xa, -pa)
@@ -98,21 +99,21 @@ class Side:
 
     def log_e(self, nulls: Array) -> Array:
         """Return the log e-value against each null: bets multiplied over blocks, then averaged by their shares."""
-        return _averaged(self._ratios(nulls).sum(axis=2))
+        return averaged(self._ratios(nulls).sum(axis=2))
 
     def path(self, null: float) -> Array:
         """Return the log e-value against one null after each block."""
-        return _averaged(self._ratios(np.array([null]))[0].cumsum(axis=1).T)
+        return averaged(self._ratios(np.array([null]))[0].cumsum(axis=1).T)
 
     def _ratios(self, nulls: Array) -> Array:
-        pa, pb = self._predicted
+        pa, pb = self.predicted
         null = np.asarray(nulls, float)[:, None, None]
         edge = self.plane.edge(pa, pb, self._units, null)
-        ratio = self._likelihood - self._log_likelihood(*edge)
+        ratio = self._likelihood - self.log_likelihood(*edge)
         return np.where(self.plane.within(pa, pb, null), 0.0, ratio)
 
 
-def _averaged(held: Array) -> Array:
+def averaged(held: Array) -> Array:
     """Return the log of the average of exp(held), a bet per column, by their shares."""
     most = held.max(axis=1)
     if not np.isfinite(most).all():
@@ -169,8 +170,8 @@ class StreamsSequence:
         above = tuple(low + share * (high - low) for share in EFFECTS)
         below = tuple(self._plane.swapped(high - share * (high - low)) for share in EFFECTS)
         expected = float(self._plane.first(np.array(baseline), low))
-        self._above = Side(self._plane, table, above, baseline)
-        self._below = Side(self._plane, table[:, [2, 3, 0, 1]], below, min(max(expected, 1e-9), 1 - 1e-9))
+        self.above = Side(self._plane, table, above, baseline)
+        self.below = Side(self._plane, table[:, [2, 3, 0, 1]], below, min(max(expected, 1e-9), 1 - 1e-9))
 
     @property
     def estimate(self) -> float:
@@ -179,11 +180,11 @@ class StreamsSequence:
 
     def log_e_above(self, null: float) -> float:
         """Return the log e-value against every θ up to ``null``."""
-        return self._log_e(self._above, self._arms, null)
+        return self._log_e(self.above, self._arms, null)
 
     def log_e_below(self, null: float) -> float:
         """Return the log e-value against every θ from ``null`` on."""
-        return self._log_e(self._below, self._arms[::-1], self._plane.swapped(null))
+        return self._log_e(self.below, self._arms[::-1], self._plane.swapped(null))
 
     def p_above(self, null: float) -> float:
         """Return min(1, 1/e) against every θ up to ``null``."""
@@ -195,11 +196,11 @@ class StreamsSequence:
 
     def lower(self, level: float) -> float:
         """Return the θ up to which every one is refused at ``level``."""
-        return self._limit(self._above, self._arms, level)
+        return self._limit(self.above, self._arms, level)
 
     def upper(self, level: float) -> float:
         """Return the lower limit with the arms exchanged, turned back."""
-        return self._plane.swapped(self._limit(self._below, self._arms[::-1], level))
+        return self._plane.swapped(self._limit(self.below, self._arms[::-1], level))
 
     def _log_e(self, side: Side, arms: tuple[Counts, ...], null: float) -> float:
         """Return the least log e-value of the null and of those below it that a search for the limit looks at.

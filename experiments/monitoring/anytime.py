@@ -20,10 +20,11 @@ from experiments.metric import Comparison, Scale, Score
 from experiments.monitoring import Bounds, Question, Sight
 from experiments.observation import Statistic
 from experiments.plan import Direction, Plan
-from experiments.statistic import Categories, Coded, Counts, Events
+from experiments.statistic import Categories, Coded, Counts, Events, Moments
 
 _LARGEST_LOG = 700.0
 _UNKNOWN_BASELINE = 0.5
+_EVEN = 1.25
 
 
 class Anytime:
@@ -54,17 +55,18 @@ class Anytime:
         """Say whether at some look the evidence against "at least as good as the null" reached 1 / level."""
         return any(
             _ready(found) and (found.p_below(null) if direction is Direction.increase else found.p_above(null)) <= level
-            for found in (self._sequence(seen[: look + 1], null, None) for look in range(len(seen)))
+            for found in (self.sequence(seen[: look + 1], null, None) for look in range(len(seen)))
         )
 
     def _at(self, seen: Sequence[Sight], question: Question) -> Bounds:
         key = (id(seen[-1]), len(seen), question)
         if key not in self._limits:  # a sight is kept, so that its id stays its own
-            found = _limits(self._sequence(seen, question.bar, question.target), question)
+            found = _limits(self.sequence(seen, question.bar, question.target), question)
             self._limits[key] = seen[-1], found
         return self._limits[key][1]
 
-    def _sequence(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
+    def sequence(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
+        """Return what the latest look says, tuned to the plan."""
         key = (id(seen[-1]), len(seen), bar, target)
         if key not in self._sequences:
             self._sequences[key] = seen[-1], self._made(seen, bar, target)
@@ -82,7 +84,7 @@ class Anytime:
             share = latest.treatment.exposure / max(latest.fraction, 1e-12)
             return poisson.against_bar(latest.treatment, bar, target, share)
         arms = 2 if latest.control is not None else 1
-        return AsymptoticSequence(latest.estimator, latest.units, planned, arms)
+        return AsymptoticSequence(latest.estimator, latest.units, planned, arms, _even_means(latest))
 
     def _streams(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
         metric = seen[-1].metric
@@ -91,6 +93,15 @@ class Anytime:
         expected = metric.target if metric is not None and metric.target is not None else target
         aim = expected if expected is not None and expected != bar else _some_way_from(bar, baseline, scale)
         return StreamsSequence(_blocks(seen, self._comparison), scale, bar, aim, min(max(baseline, 1e-6), 1 - 1e-6))
+
+
+def _even_means(latest: Sight) -> bool:
+    """Say whether these are two plain means whose arms have about the same size."""
+    match latest.treatment, latest.control:
+        case Moments() as first, Moments() as second:
+            return max(first.n, second.n) <= _EVEN * min(first.n, second.n)
+        case _:
+            return False
 
 
 def _some_way_from(bar: float, baseline: float, scale: Scale) -> float:

@@ -73,6 +73,7 @@ def test_limits_nest_in_level_and_hold_the_fixed_ones(n: int, shift: float, leve
 def test_no_verdict_rests_on_the_first_few_units() -> None:
     assert [burn_in(planned, 2) for planned in (None, 100, 2000)] == [50, 50, 200]
     assert [burn_in(planned, 1) for planned in (None, 100, 2000)] == [100, 100, 1000]
+    assert [burn_in(planned, 2, even=True) for planned in (None, 100, 2000)] == [20, 20, 200]
     assert burn_in(100, 1, skewness=6.2) == 1154
     assert not sequence(48, 1.0).ready
     assert sequence(50, 1.0).ready
@@ -87,7 +88,7 @@ def test_two_like_arms_are_ever_told_apart_no_more_often_than_the_level(draw: st
     errors = sum((square / n - (total / n) ** 2) / np.maximum(n - 1, 1) for total, square in sums)
     z = (sums[0][0] - sums[1][0]) / n / np.sqrt(np.maximum(errors, 1e-300))
     bound = np.array([multiplier(2 * int(pairs), planned, 0.05) for pairs in n])
-    from_then = 2 * n >= burn_in(planned, 2)
+    from_then = 2 * n >= burn_in(planned, 2, even=True)
     for side in (z, -z):
         assert ((side > bound) & from_then).any(1).mean() <= 0.05
 
