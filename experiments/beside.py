@@ -114,7 +114,7 @@ def _dispersion(treatment: Events, control: Statistic | None) -> Iterator[Beside
     largest = max(dispersion(arm) for arm in known)
     clumped = min(dispersion_p(arm) for arm in known) < OVERDISPERSED
     if clumped or largest >= _SPREAD_TOLD_FROM:
-        means = "so units are the sample, not events" if clumped else "which chance alone could do"
+        means = "so limits rest on units, not on events" if clumped else "which chance alone could do"
         sentence = f"Units vary {rounded(largest, 2)} times as much as independent events would, {means}."
         yield Beside(name="dispersion", sentence=sentence, numbers={"dispersion": largest})
 

@@ -23,8 +23,8 @@ def tables() -> Iterator[Table]:
     """Yield the tables of one rate and of two."""
     yield Table(
         title="Rate against a benchmark",
-        about="Exact Poisson (Garwood); where units are known and spread more than Poisson counts would (index of"
-        " dispersion, 1%), the delta method over units. θ is 1 event per exposure.",
+        about="Exact Poisson (Garwood); where units are known, no narrower than the delta method over them. θ is 1"
+        " event per exposure.",
         cells=(
             *(_poisson(expected) for expected in (0.5, 3.0, 10.0, 100.0, 10_000.0)),
             *(_by_unit(size, n) for size in (0.0, 1.0) for n in (10, 30, 100, 300)),
@@ -34,12 +34,14 @@ def tables() -> Iterator[Table]:
     )
     for scale in Scale:
         method = (
-            "Score (Miettinen–Nurminen)" if scale is Scale.difference else "Exact conditional (Przyborowski–Wilenski)"
+            "Mid-p limits of both arms (MOVER), by score from 100 events in each arm"
+            if scale is Scale.difference
+            else "Exact conditional (Przyborowski–Wilenski)"
         )
         yield Table(
             title=f"Two rates, {scale}",
-            about=f"{method}; the delta method over units where they spread more than Poisson counts would. Both arms"
-            " have the same rate: θ = 0.",
+            about=f"{method}; where units are known, no narrower than the delta method over them. Both arms have the"
+            " same rate: θ = 0.",
             cells=(
                 *(_two_poisson(scale, *means) for means in _EXPECTED),
                 *(_two_by_unit(scale, size, n) for size in (0.0, 1.0) for n in (10, 30, 100, 300)),

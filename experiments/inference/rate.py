@@ -9,29 +9,55 @@ from scipy import special
 
 from experiments.inference import Estimator
 from experiments.inference import ratio as ratios
+from experiments.inference.mid_p import MidP
+from experiments.inference.mover import Mover
 from experiments.inference.root import crossing
+from experiments.inference.wider import Wider
 from experiments.plan import Scale
 from experiments.statistic import Events
 
 OVERDISPERSED = 0.01
-"""Units that spread more than Poisson events would, at this level, become the sample."""
+"""Units that spread more than Poisson events would, at this level, are said to do so."""
+FEW_FOR_SCORE = 100
+"""Events in an arm below which a difference rests on the limits of both arms instead of a score."""
 
 
 def against_benchmark(arm: Events) -> Estimator:
-    """Return Garwood's exact estimator of one rate; the delta method over units where events cluster in units."""
-    if arm.units is not None and dispersion_p(arm) < OVERDISPERSED:
-        return ratios.against_benchmark(arm.units)
-    return Garwood(arm.events, arm.exposure)
+    """Return Garwood's exact estimator of one rate, no narrower than the units' own spread where it is known.
+
+    Events of one unit may come together, and a test of that sees it too late in few units: it is not asked. Units that
+    are all alike tell of no spread; events are then taken as Poisson.
+    """
+    exact = Garwood(arm.events, arm.exposure)
+    if arm.units is None:
+        return exact
+    return _no_narrower(exact, ratios.against_benchmark(arm.units))
 
 
 def against_control(treatment: Events, control: Events, scale: Scale) -> Estimator:
-    """Return the estimator of a difference (score) or lift (exact conditional) of two rates."""
-    per_unit = treatment.units, control.units
-    if per_unit[0] and per_unit[1] and min(dispersion_p(treatment), dispersion_p(control)) < OVERDISPERSED:
-        return ratios.against_control(per_unit[0], per_unit[1], scale)
+    """Return the estimator of a difference or lift of two rates, no narrower than the units' own spread.
+
+    A lift is exact (conditional). A difference is by score where events are many; in arms with few the score leaves
+    its level, most where exposures are unequal, and the mid-p limits of both arms hold it (docs/calibration.md).
+    """
+    found: Estimator
+    table = (treatment.events, treatment.exposure, control.events, control.exposure)
     if scale is Scale.relative:
-        return ConditionalLift(treatment.events, treatment.exposure, control.events, control.exposure)
-    return ScoreRateDifference(treatment.events, treatment.exposure, control.events, control.exposure)
+        found = ConditionalLift(*table)
+    elif min(treatment.events, control.events) < FEW_FOR_SCORE:
+        first, second = (MidP(Garwood(arm.events, arm.exposure)) for arm in (treatment, control))
+        found = Mover(first, second, scale, (0.0, inf), "difference of rates (MOVER, mid-p Poisson)")
+    else:
+        found = ScoreRateDifference(*table)
+    if treatment.units is None or control.units is None:
+        return found
+    return _no_narrower(found, ratios.against_control(treatment.units, control.units, scale))
+
+
+def _no_narrower(found: Estimator, of_units: Estimator) -> Estimator:
+    """Hold an estimator back by that of the units, unless these claim nothing: one unit, all alike, or no event."""
+    silent = min(of_units.p_above(0.0), of_units.p_below(0.0)) == 1.0
+    return found if silent else Wider(found, of_units)
 
 
 def dispersion(arm: Events) -> float:

@@ -133,17 +133,7 @@ def _cases() -> list[object]:
         Tally(values=((-1e-9,), (2e-9,)), counts=(4, 9)),
     ]
     add("signed rank", signed_rank.against_before, *((arm,) for arm in steps))
-    return [pytest.param(make, arms, id=name, marks=_known(name)) for name, make, arms in found]
-
-
-_UNBALANCED = "the score limits of two rates lose their order where exposures differ by 1e18"
-_KNOWN = {
-    **{f"rates difference {at}": _UNBALANCED for at in (1, 2, 8, 16)},
-}
-
-
-def _known(name: str) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.xfail(reason=_KNOWN[name], strict=False)] if name in _KNOWN else []
+    return [pytest.param(make, arms, id=name) for name, make, arms in found]
 
 
 @pytest.mark.filterwarnings("error")
