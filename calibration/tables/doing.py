@@ -28,23 +28,29 @@ LIFT_OF_MEANS = (
     "The same warnings as for a difference; where the control mean is not clearly above zero there is no finite"
     " interval, and the product says so."
 )
-RATIO = f"Warns below {few.FEW_UNITS} units in an arm; {_TAIL}."
+RATIO = (
+    f"Warns below {few.FEW_UNITS} units in an arm; {_TAIL}. A group alone that spreads wider than its mean is warned"
+    " up to as many times more units as the square of that says."
+)
 CLUSTERS = (
-    f"Warns below {few.FEW_UNITS} clusters in an arm, and below {few.FEW_UNEVEN_CLUSTERS} of very different size."
-    " Clusters of about the same size hold from 6 on where both arms have as many."
+    "Clusters of uneven size are worth n / (1 + cv²) even ones; variance and degrees of freedom are those of as many."
+    f" Warns below {few.FEW_UNITS} clusters in an arm, and where uneven ones are worth fewer than {few.FEW_EVEN_UNITS}"
+    " even ones. Clusters of about the same size hold from 6 on where both arms have as many."
 )
 ADJUSTED = (
     f"Warns below {few.FEW_UNITS} units in an arm, and refuses an arm with fewer units than covariates and two more;"
     f" {_TAIL}."
 )
 ONE_RATE = (
-    "Exact where events are Poisson. Events that cluster in units need the units: the delta method takes over where"
-    f" clustering shows, with a warning below {few.FEW_UNITS} of them. Where only totals are recorded clustering cannot"
-    " be seen and every promise is broken: the product then always warns and asks for events per unit."
+    "Exact where events are Poisson. Where units are known the limits are no narrower than their own spread allows,"
+    f" with a warning below {few.FEW_UNITS} of them and where their rates have a long tail. Where only totals are"
+    " recorded clustering cannot be seen and every promise is broken: the product then always warns and asks for events"
+    " per unit."
 )
 TWO_RATES = (
-    "Events whose units are not known are taken as Poisson, with a warning. Where units are known the product warns"
-    f" below {few.FEW_UNITS} of them, and of an arm without any event."
+    "Events whose units are not known are taken as Poisson, with a warning. Where units are known the limits are no"
+    f" narrower than their own spread allows; the product warns below {few.FEW_UNITS} of them, and of an arm without"
+    " any event."
 )
 ORDERED = f"Warns below {few.FEW_ANSWERS} answers in an arm."
 PROMOTERS = (

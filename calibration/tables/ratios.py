@@ -90,6 +90,22 @@ def _clustered() -> Table:
                 simulated(METRIC, partial(_judged, Scale.difference), 0.0, two(uneven, clusters, uneven, clusters)),
             )
         )
+    for n1, n2 in ((100, 20), (20, 100)):
+        cells.append(
+            Cell(
+                "difference of shares of 30%, ICC 0.05, sizes lognormal(3, 1)",
+                f"{n1} / {n2} clusters",
+                simulated(METRIC, partial(_judged, Scale.difference), 0.0, two(uneven, n1, uneven, n2)),
+            )
+        )
+    for clusters in (30, 100, 300):
+        cells.append(
+            Cell(
+                "one share of 30% against a benchmark, ICC 0.05, sizes lognormal(3, 1)",
+                f"{clusters} clusters",
+                simulated(METRIC, ratio.against_benchmark, _SHARE, one(uneven, clusters)),
+            )
+        )
     return Table(
         title="Clustered data",
         about="The unit is what was randomised: totals per cluster, delta method. Within a cluster the share is beta"

@@ -18,7 +18,7 @@ from experiments.verdict import HealthCheck, Status
 from experiments.words import count, rounded
 
 FEW_UNITS = 30
-FEW_UNEVEN_CLUSTERS = 100
+FEW_EVEN_UNITS = 60
 FEW_ANSWERS = 15
 FEW_OF_BOTH_SIDES, FEW_OF_ONE_SIDE, UNEQUAL = 30, 10, 1.5
 FEW_DISCORDANT = 20
@@ -78,11 +78,13 @@ def _cross(metric: Metric, arm: str, statistic: CrossMoments) -> Iterator[Health
         yield result(f"denominator: {metric.name}", Status.fail, statistic.means[1], 0.0, message)
     if statistic.n < FEW_UNITS:
         yield _few(metric, f"{arm} has {count(statistic.n)} units", statistic.n, FEW_UNITS)
-    elif not metric.covariates and statistic.n < FEW_UNEVEN_CLUSTERS:
-        spread = sqrt(statistic.covariance[1][1]) / statistic.means[1] if statistic.means[1] > 0 else 0.0
-        if spread > _UNEVEN:
-            what = f"{arm} has {count(statistic.n)} clusters of very different size"
-            yield _few(metric, what, statistic.n, FEW_UNEVEN_CLUSTERS)
+    elif not metric.covariates and statistic.means[1] > 0:
+        from experiments.inference.ratio import even_units
+
+        spread, worth = sqrt(statistic.covariance[1][1]) / statistic.means[1], even_units(statistic)
+        if spread > _UNEVEN and worth < FEW_EVEN_UNITS:
+            what = f"{arm} has {count(statistic.n)} units of very different size, worth {rounded(worth, 2)} even ones"
+            yield _few(metric, what, worth, FEW_EVEN_UNITS)
 
 
 def _prices(metric: Metric, statistic: Tally) -> Iterator[HealthCheck]:

@@ -21,15 +21,29 @@ from experiments.words import count
 FEW_IF_SKEWED, ENOUGH_IF_UNEQUAL = 200, 500
 _WIDE = 0.75
 _UNEQUAL = 2
+_MOST_TIMES = 5.0
 
 
 @dataclass(frozen=True)
 class _Average:
-    """What one arm's estimate averages: units, mean, and the standard deviation of one unit's share in it."""
+    """What one arm's estimate averages: units, mean, and the standard deviation of one unit's share in it.
+
+    ``summed`` says that it sums events or amounts over exposure, which unlike differences do not lie about 0.
+    """
 
     n: int
     mean: float
     sd: float
+    summed: bool = False
+
+    @property
+    def enough_alone(self) -> int:
+        """Return how many units make a skewed mean that no other arm's skewness cancels nearly normal.
+
+        It grows with the square of the skewness (Cochran 1977, § 2.15), which for amounts grows with sd / mean.
+        """
+        wide = (self.sd / self.mean) ** 2 if self.mean else 0.0
+        return round(FEW_IF_SKEWED * min(max(wide, 1.0), _MOST_TIMES)) if self.summed else FEW_IF_SKEWED
 
     @property
     def skewed(self) -> bool:
@@ -43,13 +57,14 @@ def skew(metric: Metric, data: Data) -> Iterator[HealthCheck]:
     known = {arm: average for arm, average in found.items() if average is not None}
     most = max((average.n for average in known.values()), default=0)
     for arm, average in known.items():
-        small = average.n < FEW_IF_SKEWED
+        needed = average.enough_alone if len(known) == 1 else FEW_IF_SKEWED
+        small = average.n < needed
         outweighed = average.n < ENOUGH_IF_UNEQUAL and most > _UNEQUAL * average.n
         if average.skewed and (small or outweighed):
-            limit = FEW_IF_SKEWED if small else ENOUGH_IF_UNEQUAL
+            limit = needed if small else ENOUGH_IF_UNEQUAL
             message = (
-                f"{metric.name}: {arm} has {count(average.n)} units that spread about as wide as their mean; there the"
-                " limits of few units, or of arms of unequal size, are wrong more often than planned"
+                f"{metric.name}: {arm} has {count(average.n)} units that spread about as wide as their mean, or"
+                " wider; there the limits of few units, or of arms of unequal size, are wrong more often than planned"
             )
             yield result(f"long tail: {metric.name}", Status.warn, average.n, limit, message)
 
@@ -72,4 +87,4 @@ def _linearised(units: CrossMoments) -> _Average:
     from experiments.inference.ratio import ratio
 
     value, variance = ratio(units)
-    return _Average(units.n, value, sqrt(variance * units.n))
+    return _Average(units.n, value, sqrt(variance * units.n), summed=True)

@@ -39,7 +39,7 @@ def _one_ratio(inputs: Inputs) -> Outputs:
 
 def _two_ratios(inputs: Inputs) -> Outputs:
     arms = [_cross(inputs[f"num{arm}"], inputs[f"den{arm}"]) for arm in (1, 2)]
-    found = ratio.against_control(arms[0], arms[1], Scale.difference)
+    found = ratio.textbook_difference(arms[0], arms[1])
     return {"diff": found.estimate, "se": found.standard_error}
 
 
@@ -52,7 +52,7 @@ def _ratio_aggregates(inputs: Inputs) -> Outputs:
         means = tuple(given["mean"][name] for name in names)
         return CrossMoments(n=given["n"], names=names, means=means, covariance=((first, shared), (shared, second)))
 
-    found = ratio.against_control(arm(inputs["treatment"]), arm(inputs["control"]), Scale.difference)
+    found = ratio.textbook_difference(arm(inputs["treatment"]), arm(inputs["control"]))
     return {"diff": found.estimate, "ci_low": found.lower(0.025), "ci_high": found.upper(0.025)}
 
 
