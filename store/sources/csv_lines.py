@@ -34,6 +34,19 @@ def line_of_record(path: Path, record: int) -> int:
     return _place(path, record, blank_counts=True)[0]
 
 
+def long_line(path: Path, most: int) -> int | None:
+    """Return the first line that is longer than so many bytes, or None."""
+    number, length = 1, 0
+    with path.open("rb") as file:
+        while piece := file.readline(_PIECE):
+            length += len(piece)
+            if length > most:
+                return number
+            if piece.endswith(b"\n"):
+                number, length = number + 1, 0
+    return None
+
+
 def mixed_line_end(path: Path) -> int | None:
     """Return the first line that ends otherwise than line 1 does, or None."""
     first: bytes | None = None

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from experiments.errors import Unreadable
-from store.sources.csv_lines import line_of_record, mixed_line_end
+from store.sources.csv_lines import line_of_record, long_line, mixed_line_end
 from store.sources.engine import core
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from store.sources.plain import Plain
 
 _LONGEST = 200
+_MOST_BYTES = 2_000_000
+_LONG_LINE = ("Maximum line size", "maximum_object_size", "does not support a full read")
 _CUT_SHORT = ("No magic bytes", "Footer length", "too small to be a Parquet", "metadata size")
 
 
@@ -39,6 +41,8 @@ def _sentence(message: str, layout: Layout | None) -> str:
     named = f"{part.name}: " if part and layout and len(layout.parts) > 1 else ""
     if any(sign in message for sign in _CUT_SHORT):
         return f"{named}the Parquet file is cut short: its end is missing or damaged"
+    if part and any(sign in message for sign in _LONG_LINE) and (line := long_line(part.file.read, _MOST_BYTES)):
+        return f"{named}line {line:,} is longer than 2 MB; is this the right file?"
     if "JSON" in message:
         return named + _json_sentence(message)
     if "zstd" in message.lower() or "ZSTD" in message:
@@ -57,8 +61,6 @@ def _part(message: str, layout: Layout) -> Part | None:
 
 
 def _json_sentence(message: str) -> str:
-    if "maximum_object_size" in message:
-        return "an object of the JSON is longer than 2 MB; a row is an object of keys and values"
     if found := re.search(r"at byte (\d+) in line (\d+): (.*?)\.?$", message, re.MULTILINE):
         # The engine counts the line that it would have read next.
         return f"line {int(found[2]) - 1:,} is not JSON: {found[3].strip(' .')} (byte {int(found[1]):,})"

@@ -84,6 +84,11 @@ def table_layout(layout: Layout, table: str) -> Layout:
     return Layout(layout.path, "table", (), table, layout.parts, layout.left_out)
 
 
+def unseen(files: Sequence[tuple[str, Plain]]) -> Layout:
+    """Return files of which no column is known yet."""
+    return Layout(files[0][1].read, files[0][1].kind, (), "", tuple(Part(name, file, "") for name, file in files))
+
+
 def layout_of(
     connection: DuckDBPyConnection, files: Sequence[tuple[str, Plain]], left_out: tuple[str, ...] = ()
 ) -> Layout:

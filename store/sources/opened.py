@@ -12,7 +12,7 @@ from store.sources.engine import engine
 from store.sources.engines.embedded import Embedded
 from store.sources.explained import explained
 from store.sources.fingerprint import Fingerprint
-from store.sources.layout import Layout, layout_of
+from store.sources.layout import Layout, layout_of, unseen
 from store.sources.matched import Matched, matched, unchanged
 from store.sources.open_rows import OpenRows
 from store.sources.plain import Plain, plain
@@ -60,7 +60,7 @@ def opened(path: str | Path, name: str = "") -> Iterator[OpenFile]:
             files = [(found.name_of(file), _plain(found, file, room)) for file in found.files]
             fingerprint = until_closed.enter_context(Fingerprint(files))
             connection = until_closed.enter_context(engine(*(file.read for _, file in files)))
-            with explained():
+            with explained(unseen(files)):
                 layout = layout_of(connection, files, found.notes)
         yield OpenFile(name, Embedded(connection), layout, fingerprint)
     with _naming(name):

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-_MEMORY = 400 << 20
+_MEMORY = 320 << 20
 _SECONDS = 120
 _ALWAYS_FINE = 1 << 27
 _MOST_TIMES = 200

@@ -72,6 +72,15 @@ def _gzip_pieces(file: Path) -> Iterator[bytes]:
 
 
 def _zstd_pieces(file: Path) -> Iterator[bytes]:
+    try:
+        yield from _zstd_lines(file)
+    except Unreadable as error:
+        if "memory" in str(error):
+            raise Unreadable("a line in the zstd file is longer than 2 MB; is this the right file?") from None
+        raise
+
+
+def _zstd_lines(file: Path) -> Iterator[bytes]:
     """Have the engine unpack lines, each byte as one character: Python itself cannot read zstd before 3.14."""
     refuse_cut_short(file)
     with engine(file) as connection, explained():

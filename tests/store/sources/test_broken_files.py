@@ -50,7 +50,7 @@ CSV = {
         "line 3 ends otherwise than the lines before",
     ),
     "two kinds, the other way": (HEAD + "old,1\r\nnew,0\n", "line 4 ends otherwise than the lines before it"),
-    "a line of 3 MB": (HEAD + "old," + "x" * 3_000_000 + "\n", "line 4 is longer than 2 MB; is this a CSV file?"),
+    "a line of 3 MB": (HEAD + "old," + "x" * 3_000_000 + "\n", "line 4 is longer than 2 MB"),
     "a first line of 3 MB": ("x" * 3_000_000, "line 1 is longer than 2 MB; is this a CSV file?"),
     "UTF-16 without a mark": (HEAD.encode("utf-16-le"), "line 1 holds a NUL byte"),
     "a cut character at the end": (HEAD.encode() + "old,é".encode()[:-1], "line 4 is not UTF-8"),
