@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
     from tui.statistics import Statistics
 
-POLL_SECONDS = 1.0
-MISSES = 3
-"""How often in a row the workspace may be out of reach before the program ends."""
+POLL_SECONDS = 0.5
+"""How often the workspace is asked whether somebody wrote: what others do is on the screen within a second."""
+
+MISSES = 6
+"""How often in a row a file may be out of reach before the program ends. A server may come back, and is waited for."""
 
 
 def _our_commands() -> type[Provider]:
@@ -116,13 +118,23 @@ class WhatSticks(KeysInTurn, inherit_bindings=False):
                 revision = await self.workspace.revision()
             except Unreachable as error:  # a disk may be slow for a moment
                 misses += 1
-                if misses == MISSES:
+                if self.workspace.on_server:
+                    self._away(error, first=misses == 1)
+                elif misses == MISSES:
                     self.lost(error)
                 continue
+            if misses and self.workspace.on_server:
+                self.notify("The server answers again.", markup=False)
             misses = 0
             if revision != self._revision:  # the first time too: the first rows may be older already
                 self._revision = revision
                 self.screen.post_message(Revised(revision))
+
+    def _away(self, error: Unreachable, *, first: bool) -> None:
+        """Say once that the server went away; it is asked again and again until it is back."""
+        if first:
+            sentence = f"{error}. What you type stays here."
+            self.notify(clean(sentence), severity="warning", markup=False, timeout=30)
 
     def lost(self, error: Unreachable) -> None:
         """Leave, since there is no workspace to work in; but not over words that are nowhere else yet."""

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from store.address import is_server
+
 if TYPE_CHECKING:
     from store.workspace import Workspace
 
@@ -26,6 +28,11 @@ class WorkspaceThread:
         self._workspace: Workspace | None = None
         self.read_only = False
         self._file: tuple[int, int] | None = None
+
+    @property
+    def on_server(self) -> bool:
+        """Say whether it is on a server, which may go away and come back, and not in a file."""
+        return is_server(self.address)
 
     @property
     def opened(self) -> bool:
@@ -73,6 +80,7 @@ class WorkspaceThread:
 
 
 def _identity(address: str) -> tuple[int, int] | None:
+    """Return which file lies at an address; a server has none, and says itself that it is gone."""
     try:
         found = os.stat(address)
     except OSError:
