@@ -51,6 +51,7 @@ class Source(Value):
     """Where a batch came from.
 
     ``digest`` is the SHA-256 of a file's bytes, empty for a database; ``first`` and ``last`` are the days covered.
+    ``notes`` say what a reader took for granted or left out.
     """
 
     kind: Literal["typed", "file", "database"] = "typed"
@@ -59,6 +60,7 @@ class Source(Value):
     rows: Count | None = None
     first: date | None = None
     last: date | None = None
+    notes: tuple[Line, ...] = Field(default=(), exclude_if=lambda notes: not notes)
 
 
 class Observation(Noun):

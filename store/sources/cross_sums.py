@@ -24,8 +24,8 @@ class CrossGrid:
     """A grid for each of several columns that are summed over the same rows."""
 
     def __init__(self, grids: Sequence[Grid]) -> None:
-        wide = any(grid.wide for grid in grids)
-        self._grids = tuple(replace(grid, wide=wide) for grid in grids)
+        # Of a covariance far smaller than both spreads the last digits would tell what the grid was guessed from.
+        self._grids = tuple(replace(grid, wide=True) for grid in grids)
 
     def aggregates(self, values: Sequence[str], among: str) -> tuple[str, ...]:
         """Return SQL for the sums over the rows of which a condition holds, in the order of :meth:`sums`."""

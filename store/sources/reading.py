@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from experiments.noun import Value
 from experiments.observation import ArmData, Faults, Source
 from experiments.plan import Comparison, Monitoring, Plan
+from experiments.text import clean
 from store.sources.columns import arm_column, unit_column
 from store.sources.found import Found, found_in
 from store.sources.layout import Layout
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from store.sources.engines import Engine
     from store.sources.split import Splitting
     from store.sources.times import Times
+
+_LONGEST_NOTE = 500
 
 
 class Reading(Value):
@@ -61,7 +64,15 @@ def _whole(found: Found, source: Source) -> Reading:
 
 def _source(file: OpenRows, found: Found, times: Times | None) -> Source:
     first, last = (times.date_of(times.first), times.date_of(times.last)) if times else (None, None)
-    return Source(kind=file.kind, name=file.short_name, digest=file.digest(), rows=found.rows, first=first, last=last)
+    return Source(
+        kind=file.kind,
+        name=file.short_name,
+        digest=file.digest(),
+        rows=found.rows,
+        first=first,
+        last=last,
+        notes=tuple(clean(note)[:_LONGEST_NOTE] for note in file.layout.notes),
+    )
 
 
 def _looks(found: Found, times: Times, source: Source) -> Iterator[Reading]:
