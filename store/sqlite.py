@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from store.database import WRITES
 
 PATIENCE = 30.0
 """Seconds that a writer queues behind others before it gives up."""
+
+ROOM = 256 * 1024
+"""Bytes that have to be free to write: what stands beside an open file takes up some of it before any change does."""
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -95,12 +99,21 @@ def without_lock(path: Path) -> str:
 
 
 def why_read_only(path: Path) -> str:
-    """Say why a file cannot be written by this person; empty where it can."""
+    """Say why a file cannot be written by this person now; empty where it can."""
     if not os.access(path, os.W_OK):
         return "the file may not be written by you"
     if not os.access(path.parent, os.W_OK):
         return f"its folder {path.parent} may not be written by you"
-    return ""
+    return "the disk is full" if _is_full(path) else ""
+
+
+def _is_full(path: Path) -> bool:
+    """Say whether there is no room to write a change. A drive that does not say how large it is may have room."""
+    try:
+        room = shutil.disk_usage(path.parent)
+    except OSError:
+        return False
+    return room.total > 0 and room.free < ROOM
 
 
 class DataVersion:

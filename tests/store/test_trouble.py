@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
 
-from experiments.errors import Unreachable
+from experiments.errors import Refused, Unreachable
+from store.backup import back_up
 from store.workspace import Workspace
 
 
@@ -29,6 +33,55 @@ def test_a_full_disk_is_called_full_and_leaves_nothing(ws: Workspace, address: P
     finally:
         event.remove(Engine, "connect", no_more_pages)
     assert ws.segments.add({"name": "Early birds"}).id == 2
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    if mount is None or subprocess.run([mount, "-t", "tmpfs", "-o", "size=2m", "none", folder], check=False).returncode:
+        pytest.skip("only a superuser may mount a small disk")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill_up(ballast: Path) -> None:
+    with ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 4096)
+
+
+def add_many(ws: Workspace) -> None:
+    for number in range(50):
+        ws.segments.add({"name": f"Segment {number}", "description": "x" * 20_000})
+
+
+def test_on_a_disk_that_is_really_full_nothing_is_lost_and_all_can_be_read(small_disk: Path) -> None:
+    address = small_disk / "bets.db"
+    with Workspace.open(address, actor="Ann") as ws:
+        ws.segments.add({"name": "Night owls"})
+        ballast = small_disk / "ballast"
+        with pytest.raises(OSError, match="No space"):
+            fill_up(ballast)
+        with pytest.raises(Unreachable, match=r"bets.db: the disk is full; nothing was written"):
+            add_many(ws)  # what is open already has a little room of its own
+        kept = ws.segments.count()
+        with Workspace.open(address, actor="Bo") as other:
+            assert other.read_only
+            assert other.segments.count() == kept
+            assert other.trail.verify() == ()
+            with pytest.raises(Refused, match="is open for reading only: the disk is full"):
+                other.segments.add({"name": "Early birds"})
+        with pytest.raises(Unreachable, match=r"a copy cannot be made at|the copy .* was not made"):
+            back_up(str(address), small_disk / "copy.db")
+        assert not list(small_disk.glob("copy*"))
+        ballast.unlink()
+        assert ws.segments.add({"name": "Early birds"}).id == kept + 1
+        assert ws.trail.verify() == ()
+    with Workspace.open(address, actor="Bo") as other:
+        assert not other.read_only
 
 
 def test_a_program_that_never_lets_go_is_waited_for_and_then_named(
