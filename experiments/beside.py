@@ -120,7 +120,7 @@ def _dispersion(treatment: Events, control: Statistic | None) -> Iterator[Beside
 
 
 def _whole_curve(metric: Metric, treatment: EventTable, control: EventTable) -> Iterator[Beside]:
-    from experiments.inference.hazards import cox, log_rank
+    from experiments.inference.hazards import whole_curves
     from experiments.inference.survival import restricted_mean
 
     horizon = metric.horizon or 0.0
@@ -134,10 +134,9 @@ def _whole_curve(metric: Metric, treatment: EventTable, control: EventTable) -> 
     yield Beside(
         name="restricted mean", sentence=sentence, numbers={"difference": gain, "lower95": low, "upper95": high}
     )
-    p = log_rank(treatment, control).p
-    hazard = cox(treatment, control)
-    sentence = f"Over the whole curve: log-rank p {p_value(p)}"
-    numbers = {"log_rank_p": p}
+    rank, hazard = whole_curves(treatment, control)
+    sentence = f"Over the whole curve: log-rank p {p_value(rank.p)}"
+    numbers = {"log_rank_p": rank.p}
     if isfinite(hazard.ratio):
         sentence += (
             f"; the event comes {rounded(hazard.ratio, 2)} times as fast"

@@ -45,9 +45,27 @@ class _Times:
     at_risk: Array
 
 
+def whole_curves(treatment: EventTable, control: EventTable) -> tuple[LogRank, Hazard]:
+    """Return :func:`log_rank` and :func:`cox` of the same two arms."""
+    times = _times(treatment, control)
+    return _log_rank(times), _cox(times, "efron")
+
+
 def log_rank(treatment: EventTable, control: EventTable) -> LogRank:
     """Return the log-rank test (Mantel 1966; Peto & Peto, JRSS A 135:185, 1972), variance hypergeometric."""
-    times = _times(treatment, control)
+    return _log_rank(_times(treatment, control))
+
+
+def cox(treatment: EventTable, control: EventTable, *, ties: str = "efron") -> Hazard:
+    """Return Cox's hazard ratio of one yes/no covariate, the arm (JRSS B 34:187, 1972).
+
+    ``ties`` is ``efron`` (JASA 72:557, 1977) or ``breslow``. Where only one arm has events the ratio is 0 or infinite
+    and no interval exists.
+    """
+    return _cox(_times(treatment, control), ties)
+
+
+def _log_rank(times: _Times) -> LogRank:
     events, at_risk = times.events.sum(0), times.at_risk.sum(0)
     share = times.at_risk[0] / at_risk
     observed, expected = float(times.events[0].sum()), float(events @ share)
@@ -57,13 +75,7 @@ def log_rank(treatment: EventTable, control: EventTable) -> LogRank:
     return LogRank(chi2, float(special.chdtrc(1, chi2)), observed, expected)
 
 
-def cox(treatment: EventTable, control: EventTable, *, ties: str = "efron") -> Hazard:
-    """Return Cox's hazard ratio of one yes/no covariate, the arm (JRSS B 34:187, 1972).
-
-    ``ties`` is ``efron`` (JASA 72:557, 1977) or ``breslow``. Where only one arm has events the ratio is 0 or infinite
-    and no interval exists.
-    """
-    times = _times(treatment, control)
+def _cox(times: _Times, ties: str) -> Hazard:
     both = times.at_risk.all(0)
     times = _Times(times.events[:, both], times.at_risk[:, both])
     first = float(times.events[0].sum())
