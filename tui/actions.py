@@ -77,6 +77,7 @@ _KEYCAPS = {
 AREAS = {
     "everywhere": "Everywhere",
     "list": "In every list",
+    "undoing": "Wherever changes are shown",
     "board": "Board",
     "welcome": "Empty workspace",
     "hypothesis": "Hypothesis",
@@ -112,6 +113,13 @@ ACTIONS = (
     Action("list.page_down", "pagedown,ctrl+d", "Page down", "Go down one page.", bar=False),
     Action("list.page_up", "pageup,ctrl+u", "Page up", "Go up one page.", bar=False),
     Action("list.open", "enter", "Open", "Open the marked row."),
+    Action(
+        "undoing.undo",
+        "u",
+        "Undo",
+        "Take back your own last change, after seeing which, if nobody built on it.",
+        bar=False,
+    ),
     Action("board.new", "n", "New hypothesis", "Write down what you believe about a segment."),
     Action("board.filter", "slash", "Filter", "Show only hypotheses that hold some text; esc shows all again."),
     Action("board.segments", "s", "Segments", "See and edit the groups of customers."),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from store.intake import Intake
     from store.sources.preview import Preview
     from store.trail import Entry
+    from store.undo import LastChange
     from tui.ways_of_looking import PlannedLook, Ways
     from tui.widgets.field_row import FieldRow
     from tui.widgets.paged_table import PagedTable, Row
@@ -212,6 +213,21 @@ class Verified(Message):
 
     total: int
     faults: tuple[str, ...]
+
+
+@dataclass
+class LastChangeRead(Message):
+    """The last change of whoever works here, which can be undone."""
+
+    change: LastChange
+
+
+@dataclass
+class Undone(Message):
+    """A change was undone; the trail's sentence about it."""
+
+    change: LastChange
+    said: str
 
 
 @dataclass

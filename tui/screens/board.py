@@ -13,6 +13,7 @@ from tui import actions, glyphs
 from tui.messages import Bet, BoardPage, Failed, RowMarked
 from tui.screens import ways
 from tui.screens.listing import Listing
+from tui.screens.undoing import Undoing
 from tui.text import clean, counted, joined, shown
 from tui.widgets.paged_table import PAGE, Column, PagedTable, Row
 
@@ -31,11 +32,11 @@ COLUMNS = (
 )
 
 
-class Board(Listing):
+class Board(Undoing, Listing):
     """All hypotheses, a page at a time; beside them the marked one when there is room."""
 
-    AREAS: ClassVar[tuple[str, ...]] = ("board", "list")
-    BINDINGS = actions.bindings("board", "welcome", "list")
+    AREAS: ClassVar[tuple[str, ...]] = ("board", "undoing", "list")
+    BINDINGS = actions.bindings("board", "undoing", "welcome", "list")
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,7 +148,7 @@ class Board(Listing):
 
     def offered(self) -> tuple[actions.Action, ...]:
         """Offer the demo only in an empty workspace."""
-        areas = ("board", "welcome", "everywhere") if self.empty else ("board", "list", "everywhere")
+        areas = ("board", "welcome", "everywhere") if self.empty else (*self.AREAS, "everywhere")
         return tuple(entry for entry in actions.of_areas(areas) if entry.id != "everywhere.back")
 
     def refusals(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ from textual.widgets import Button, Static
 from tui.text import joined, prose, shown
 
 MINE, THEIRS = "mine", "theirs"
-HINT = "← yours   → theirs   ↑ ↓ next field"
+HINT = "← mine   → theirs   ↑ ↓ next field"
 _UNDECIDED = "both of you changed this: choose"
 
 
@@ -84,7 +84,7 @@ class Versions(Vertical, can_focus=True):
         note = (f"   {usual[self.difference.usual]}", "$quiet" if self.chosen else "$warning")
         self.query_one(".label", Static).update(joined((self.difference.label, "bold"), note))
         for whose, title, text in (
-            (MINE, "yours", self.difference.mine),
+            (MINE, "mine", self.difference.mine),
             (THEIRS, "theirs", self.difference.theirs),
         ):
             side = self.query_one(f".{whose}", Static)
@@ -184,6 +184,6 @@ class ConflictScreen(ModalScreen[dict[str, str] | None]):
                 field.choose(name)
         elif waiting := next((field for field in self.fields if not field.chosen), None):
             waiting.focus()
-            self.notify("Choose a version of this field first: ← yours, → theirs.", severity="warning", markup=False)
+            self.notify("Choose a version of this field first: ← mine, → theirs.", severity="warning", markup=False)
         else:
             self.dismiss({field.difference.key: getattr(field.difference, field.chosen) for field in self.fields})

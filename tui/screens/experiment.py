@@ -16,7 +16,7 @@ from tui.blinding import the_last_look
 from tui.messages import ExperimentRead, Failed, VerdictRead, Written
 from tui.screens import ways
 from tui.screens.ask import Answer, Ask, AskLine
-from tui.screens.page import Page
+from tui.screens.undoing import Undoing
 from tui.widgets import experiment_words as words
 from tui.widgets.stages import steps_line
 
@@ -27,17 +27,25 @@ CONCLUDE = (Answer("k", "Keep it running", "keep"), Answer("c", "Conclude it", "
 JUDGED = (Stage.running, Stage.concluded, Stage.decided)
 
 
-class ExperimentPage(Page):
+class ExperimentPage(Undoing):
     """The hub of one test; every step of it starts here."""
 
     CSS_PATH = "experiment.tcss"
-    AREAS: ClassVar[tuple[str, ...]] = ("experiment",)
-    BINDINGS = actions.bindings("experiment")
+    AREAS: ClassVar[tuple[str, ...]] = (
+        "experiment",
+        "undoing",
+    )
+    BINDINGS = actions.bindings("experiment", "undoing")
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
         self.read: ExperimentRead | None = None
+
+    @property
+    def shows(self) -> str:
+        """Return the code of what the page is about."""
+        return f"E{self.number}"
 
     def body(self) -> ComposeResult:
         """Yield the parts, one under the other."""

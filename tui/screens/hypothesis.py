@@ -14,6 +14,7 @@ from tui import actions, glyphs
 from tui.messages import Bet
 from tui.screens import ways
 from tui.screens.listing import Listing
+from tui.screens.undoing import Undoing
 from tui.text import effort, joined, shown
 from tui.widgets.paged_table import Column, PagedTable, Row
 
@@ -39,17 +40,22 @@ _NEXT = {
 }
 
 
-class HypothesisPage(Listing):
+class HypothesisPage(Undoing, Listing):
     """The bet in words above, its experiments below."""
 
     CSS_PATH = "hypothesis.tcss"
-    AREAS: ClassVar[tuple[str, ...]] = ("hypothesis", "list")
-    BINDINGS = actions.bindings("hypothesis", "list")
+    AREAS: ClassVar[tuple[str, ...]] = ("hypothesis", "undoing", "list")
+    BINDINGS = actions.bindings("hypothesis", "undoing", "list")
 
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
         self.bet: Bet | None = None
+
+    @property
+    def shows(self) -> str:
+        """Return the code of what the page is about."""
+        return f"H{self.number}"
 
     def body(self) -> ComposeResult:
         """Yield the words and the table."""

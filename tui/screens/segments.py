@@ -12,6 +12,7 @@ from tui import actions
 from tui.messages import SegmentsPage as SegmentsRead
 from tui.screens import ways
 from tui.screens.listing import Listing
+from tui.screens.undoing import Undoing
 from tui.text import counted, shown
 from tui.widgets.paged_table import PAGE, Column, PagedTable, Row
 
@@ -28,12 +29,12 @@ COLUMNS = (
 )
 
 
-class SegmentsPage(Listing):
+class SegmentsPage(Undoing, Listing):
     """The segments; enter edits one."""
 
     CSS_PATH = "listing.tcss"
-    AREAS: ClassVar[tuple[str, ...]] = ("segments", "list")
-    BINDINGS = actions.bindings("segments", "list")
+    AREAS: ClassVar[tuple[str, ...]] = ("segments", "undoing", "list")
+    BINDINGS = actions.bindings("segments", "undoing", "list")
 
     def body(self) -> ComposeResult:
         """Yield the table."""

@@ -15,6 +15,7 @@ from tui import actions
 from tui.messages import RowMarked, TrailRead, Verified
 from tui.screens.ask import Answer, Ask
 from tui.screens.listing import Listing
+from tui.screens.undoing import Undoing
 from tui.text import counted, joined, prose, shown
 from tui.widgets.paged_table import PAGE, Column, PagedTable, Row
 
@@ -32,12 +33,12 @@ COLUMNS = (
 CLOSE = (Answer("c", "Close", "close"),)
 
 
-class TrailPage(Listing):
+class TrailPage(Undoing, Listing):
     """Every entry, a page at a time; the marked one in full below."""
 
     CSS_PATH = "trail.tcss"
-    AREAS: ClassVar[tuple[str, ...]] = ("trail", "list")
-    BINDINGS = actions.bindings("trail", "list")
+    AREAS: ClassVar[tuple[str, ...]] = ("trail", "undoing", "list")
+    BINDINGS = actions.bindings("trail", "undoing", "list")
 
     def __init__(self) -> None:
         super().__init__()

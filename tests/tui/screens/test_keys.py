@@ -28,6 +28,7 @@ from tui.screens.record import RecordPage
 from tui.screens.record_file import RecordFile
 from tui.screens.segments import SegmentsPage
 from tui.screens.trail import TrailPage
+from tui.screens.undoing import Undoing
 from tui.screens.verdict import VerdictPage
 
 CHECKOUT = Path(__file__).parents[3]
@@ -35,7 +36,7 @@ OFFERED_BY = {
     "list": Listing, "board": Board, "welcome": Board, "hypothesis": HypothesisPage, "hypothesis_form": HypothesisForm,
     "experiment": ExperimentPage, "catalogue": CataloguePage, "form": FormPage, "plan": PlanDesigner,
     "record": RecordPage, "record_file": RecordFile, "batches": BatchesPage, "verdict": VerdictPage,
-    "decide": DecidePage, "export": ExportPage, "segments": SegmentsPage, "trail": TrailPage,
+    "decide": DecidePage, "export": ExportPage, "segments": SegmentsPage, "trail": TrailPage, "undoing": Undoing,
 }  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def test_every_action_is_performed_by_its_screen(entry: actions.Action) -> None:
 
 def test_no_key_means_two_things_on_one_screen() -> None:
     everywhere = actions.of_areas(["everywhere"])
-    for screen in {*OFFERED_BY.values()} - {Listing, FormPage}:
+    for screen in {*OFFERED_BY.values()} - {Listing, FormPage, Undoing}:
         keys = [key for entry in (*actions.of_areas(screen.AREAS), *everywhere) for key in entry.keys.split(",")]
         assert len(keys) == len(set(keys)), screen
 
