@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.health import few, skew
-from experiments.inference import survival
+from experiments.inference import proportion, survival
 
 _TAIL = (
     f"where units spread about as wide as their mean, the product warns below {skew.FEW_IF_SKEWED} of them, and below"
@@ -12,8 +12,10 @@ _TAIL = (
 
 PROPORTION = "Exact at every size: it is never outside its level, and below it where counts are few."
 TWO_PROPORTIONS = (
-    "An expected count under 5 or an observed one under 10 (20 where arms are unequal) is judged exactly; what is left"
-    " of the score test beyond it stays within about a tenth of its level, and no warning is shown."
+    f"Judged exactly are an expected count under 5, an observed one under {proportion.SMALL_OBSERVED}, under"
+    f" {proportion.SMALL_OBSERVED_UNEQUAL} where arms are unequal, and under {proportion.SMALL_OBSERVED_OF_FEW} where"
+    f" both arms together have at most {proportion.FEW_UNITS} units; what is left of the score test stays within a tenth"
+    " of its level, and no warning is shown."
 )
 ONE_MEAN = (
     "Values skewed to the right make a mean of few mostly too low: `invest` is then rarer than its level and `stop`"

@@ -16,6 +16,7 @@ from experiments.plan import Scale
 _TOLERANCE = 1e-9
 SMALL_EXPECTED = 5.0
 SMALL_OBSERVED, SMALL_OBSERVED_UNEQUAL, UNEQUAL = 10, 20, 1.5
+SMALL_OBSERVED_OF_FEW, FEW_UNITS = 25, 200
 
 
 def against_benchmark(arm: Counts) -> Estimator:
@@ -36,8 +37,9 @@ def is_small(treatment: Counts, control: Counts) -> bool:
     """Say whether the score statistic is not trusted to be normal.
 
     An expected count under 5 (Cochran's rule), or an observed one under 10, under 20 where one arm is half as large
-    again as the other: with a bar away from 0 or unequal arms the expected count alone lets through tables on which
-    the score test invests up to twice as often as alpha allows, as exact enumeration shows.
+    again as the other, under 25 where both arms together have at most 200 units: with a bar away from 0 or unequal arms
+    the expected count alone lets through tables on which the score test invests up to twice as often as alpha allows,
+    as exact enumeration shows.
     """
     arms = (treatment, control)
     sizes = sorted(arm.trials for arm in arms)
@@ -45,6 +47,8 @@ def is_small(treatment: Counts, control: Counts) -> bool:
     expected = sizes[0] * min(rate, 1 - rate)
     observed = min(min(arm.successes, arm.trials - arm.successes) for arm in arms)
     least = SMALL_OBSERVED_UNEQUAL if sizes[1] >= UNEQUAL * sizes[0] else SMALL_OBSERVED
+    if sum(sizes) <= FEW_UNITS:
+        least = SMALL_OBSERVED_OF_FEW
     return expected < SMALL_EXPECTED or observed < least
 
 

@@ -220,7 +220,9 @@ def test_counting_those_who_did_not_turns_a_difference_around(table: tuple[int, 
         ((3, 40), (9, 40), True),  # few successes
         ((37, 40), (31, 40), True),  # few failures
         ((0, 100), (20, 100), True),  # an empty cell, though ten are expected
-        ((20, 100), (25, 100), False),
+        ((20, 100), (25, 100), True),  # few units
+        ((30, 100), (35, 100), False),
+        ((20, 150), (25, 150), False),
         ((15, 50), (300, 1000), True),  # unequal arms are skew for longer
         ((40, 100), (400, 1000), False),
         ((12_000, 10**6), (12_100, 10**6), False),
