@@ -14,12 +14,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from experiments.errors import Refused, Unreachable, WhatSticksError
+from store.migrations import HEAD, VERSION_TABLE
 
 WRITES = "whatsticks_writes"
 """Execution option of the engine that a write transaction begins on: it waits until nobody else writes."""
 
 ENTRY = "whatsticks_entry"
 """Where a session notes the hash of the entry that it last added to the trail."""
+
+_VERSION = text(f"SELECT version_num FROM {VERSION_TABLE}")
 
 _DOUBT_SECONDS = 20.0
 """How long a server that went away while it was told to keep a change is waited for."""
@@ -93,6 +96,7 @@ class Database:
             raise Refused(f"{self.address} is open for reading only: {self.read_only}")
         with self._in_words(), Session(self._writer) as session:
             session.begin()
+            self._check_version(session)
             yield session
             self._keep(session)
 
@@ -105,6 +109,14 @@ class Database:
         """Let go of the database."""
         self._changes.close()
         self._reader.dispose()
+
+    def _check_version(self, session: Session) -> None:
+        """Refuse to write into tables that a newer program has changed since this one opened them."""
+        if session.execute(_VERSION).scalar() != HEAD:
+            raise Unreachable(
+                f"{self.address} was brought up to date by a newer version of this program while it was open here;"
+                " nothing was written: install that version"
+            )
 
     def _keep(self, session: Session) -> None:
         """Let the database keep what was written; where the answer got lost, find out what it was."""

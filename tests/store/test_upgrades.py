@@ -59,8 +59,9 @@ def a_next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[
         (scripts / "versions" / "0002_next.py").write_text(NEXT.format(then=then))
         monkeypatch.setattr(schema, "SCRIPTS", scripts)
         monkeypatch.setattr(schema, "HEAD", "0002")
-        for module in ("sqlite_opening", "postgres_opening"):
+        for module in ("sqlite_opening", "postgres_opening", "database"):
             monkeypatch.setattr(f"store.{module}.HEAD", "0002")
+        for module in ("sqlite_opening", "postgres_opening"):
             monkeypatch.setattr(f"store.{module}.REVISIONS", (*REVISIONS, "0002"))
 
     return make
@@ -140,10 +141,13 @@ def test_an_older_program_refuses_what_a_newer_one_made(
     released: Released, a_next_version: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = released("0001")
-    a_next_version("pass")
-    Workspace.open(address, actor="Bo", upgrade=True).close()
-    monkeypatch.undo()
-    before = dump(address)
+    with Workspace.open(address, actor="Ann") as open_before:
+        a_next_version("pass")
+        Workspace.open(address, actor="Bo", upgrade=True).close()
+        monkeypatch.undo()
+        before = dump(address)
+        with pytest.raises(Unreachable, match="was brought up to date by a newer version of this program while it was"):
+            open_before.segments.add({"name": "Early birds"})
     for upgrade in (False, True):
         with pytest.raises(Unreachable, match="was written by a newer version of this program"):
             Workspace.open(address, actor="Bo", upgrade=upgrade)
