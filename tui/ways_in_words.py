@@ -45,7 +45,8 @@ def meaning(way: Way, ways: Ways) -> str:
     more = _more(way, ways)
     if way.monitoring is Monitoring.group_sequential:
         looks = f"{len(ways.looks)} looks" if len(ways.looks) != 1 else "One look"
-        return f"{looks}, paid for in advance with {more} units at most; it may stop at any of them."
+        assumed = " How many they are is a guess: say how many units come per day." if ways.uncounted else ""
+        return f"{looks}, paid for in advance with {more} units at most; it may stop at any of them.{assumed}"
     return f"Look whenever you like, and stop when it is clear; where it stays unclear, it takes {more} units."
 
 

@@ -35,10 +35,14 @@ class PlannedLook(Value):
 
 
 class Ways(Value):
-    """All three ways, and the looks of the group-sequential one."""
+    """All three ways, and the looks of the group-sequential one.
+
+    ``uncounted`` says that looks are planned by the day or week, and nobody knows how many days there will be.
+    """
 
     ways: tuple[Way, ...] = ()
     looks: tuple[PlannedLook, ...] = ()
+    uncounted: bool = False
 
     def way(self, monitoring: Monitoring) -> Way:
         """Return one of them."""
@@ -47,11 +51,15 @@ class Ways(Value):
 
 def ways_of_looking(plan: Plan) -> Ways:
     """Work out every way under the same bar, target and error rates; empty where the plan lacks what a size needs."""
+    from experiments.planning.monitored import days_planned
+
     ways = tuple(_way(plan, monitoring) for monitoring in Monitoring)
     if all(way.size is None for way in ways):
         return Ways()
     size = next(way.size for way in ways if way.monitoring is Monitoring.group_sequential)
-    return Ways(ways=ways, looks=planned_looks(plan, plan.planned_size or size))
+    sized = plan.model_copy(update={"planned_size": plan.planned_size or size})
+    uncounted = isinstance(plan.looks, str) and days_planned(sized) is None
+    return Ways(ways=ways, looks=planned_looks(plan, sized.planned_size), uncounted=uncounted)
 
 
 def planned_looks(plan: Plan, size: int | None) -> tuple[PlannedLook, ...]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from experiments.plan import Kind, Monitoring, Plan
+from experiments.plan import Comparison, Kind, Monitoring, Plan
 from experiments.planning import Asked, Planner
 from experiments.sequential.after_stopping import expected_information
 from experiments.sequential.boundaries import MOST_LOOKS, crossing, efficacy, spent
@@ -24,6 +24,7 @@ from experiments.sequential.spending import named
 
 _USUAL_LOOKS = 5
 _WEEK = 7
+_ROUNDS = 4
 _DRIFTS = np.arange(-2.0, 8.01, 0.5)
 _SURE = 1e-13
 _ANYTIME, _AT_ANY_TIME, _MANY = "anytime", 20, 1_000_000
@@ -62,6 +63,8 @@ class Monitored:
         else:
             self._fractions = planned_fractions(plan)
             self._spending, self._futility = plan.spending, plan.futility
+            if isinstance(plan.looks, str) and plan.pace.units_per_day and plan.planned_size is None:
+                self._fractions = self._counted_by_the_clock(plan)
             self.method = f"{once.method}, {len(self._fractions)} looks"
 
     def clears(self, units: float, at: float) -> float:
@@ -88,6 +91,19 @@ class Monitored:
         means = [units * expected_information(self._fractions, upper, lower, at) for at in (0.0, drift)]
         return Price(units / single if single else inf, *means)
 
+    def _counted_by_the_clock(self, plan: Plan) -> Fractions:
+        """Return looks for every day or week that the test will take, whose size depends on how many they are."""
+        for _ in range(_ROUNDS):
+            pair = self.size(1 - plan.beta)
+            if pair is None:
+                break
+            size = ceil(pair / _pair_share(plan))
+            fractions = planned_fractions(plan.model_copy(update={"planned_size": size}))
+            if fractions == self._fractions:
+                break
+            self._fractions = fractions
+        return self._fractions
+
     def _equivalent(self, power: float) -> float:
         """Return the power of one look whose drift has ``power`` over all looks."""
         chances = _chances(self._fractions, self._asked.alpha, self._spending)
@@ -109,11 +125,27 @@ def planned_fractions(plan: Plan) -> Fractions:
 
 
 def _by_the_clock(plan: Plan) -> int:
-    pace, size = plan.pace.units_per_day, plan.planned_size
-    if not pace or not size:
+    days = days_planned(plan)
+    if days is None:
         return _USUAL_LOOKS
-    days = ceil(size / pace)
     return max(1, min(MOST_LOOKS, days if plan.looks == "daily" else ceil(days / _WEEK)))
+
+
+def days_planned(plan: Plan) -> int | None:
+    """Return how many days the data will take, by pace and size or else by the calendar; None where nobody says."""
+    pace, size = plan.pace.units_per_day, plan.planned_size
+    if pace and size:
+        return ceil(size / pace)
+    if plan.start and plan.deadline:
+        return (plan.deadline - plan.start).days + 1
+    return None
+
+
+def _pair_share(plan: Plan) -> float:
+    """Return the share of all units that control and the smallest treatment arm have together."""
+    if plan.comparison is not Comparison.control or not plan.shares:
+        return 1.0
+    return plan.shares[plan.control] + min(share for arm, share in plan.shares.items() if arm != plan.control)
 
 
 def _as_listed(plan: Plan, looks: Sequence[int] | Sequence[date]) -> Fractions:

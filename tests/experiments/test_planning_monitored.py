@@ -69,3 +69,19 @@ def test_looking_costs_at_most_and_saves_on_average() -> None:
 def test_planned_looks_are_shares_of_the_information(looks: Any, fractions: tuple[float, ...]) -> None:
     assert planned_fractions(plan(looks=looks)) == pytest.approx(fractions[: len(fractions)], abs=0.25)
     assert planned_fractions(plan(looks=looks))[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("pace", "looks", "days", "number"),
+    [(30, "daily", 0, 5), (10, "daily", 0, 15), (10, "weekly", 0, 3), (2, "daily", 0, 20), (None, "weekly", 28, 4)],
+)
+def test_looks_by_the_clock_are_as_many_as_the_test_will_have_days(
+    pace: float | None, looks: str, days: int, number: int
+) -> None:
+    calendar = {"start": "2026-03-02", "deadline": f"2026-03-{days + 1:02}"} if days else {}
+    fields = {"monitoring": "group-sequential", "looks": looks, "pace": {"units_per_day": pace}, **calendar}
+    plan = Plan.of({**fields, "metric": [{"name": "sign-ups", "bar": 0.08, "target": 0.15}]})
+    made = design(plan)
+    assert made.method.endswith(f", {number} looks")
+    assert made.size is not None
+    assert len(planned_fractions(plan.but(planned_size=made.size))) == number

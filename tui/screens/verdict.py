@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from experiments.decision import Decision
     from tui.ways_of_looking import PlannedLook
 
+_EDGES = 8
+
 
 class VerdictPage(Page):
     """Reads from the top: may I believe it, what does it say, how sure is it, what now."""
@@ -97,10 +99,14 @@ class VerdictPage(Page):
         several = len({result.arm for result in verdict.metrics}) > 1
         for result in verdict.metrics:
             parts += self._metric(result, several)
-        parts.append(Static(words.health(verdict, self.size.width - 8), id="health"))
+        parts.append(Static(words.health(verdict, self._room), id="health"))
         parts.append(Static(words.afterwords(verdict), id="afterwords"))
         parts.append(Static(words.fingerprint(verdict), id="fingerprint"))
         return parts
+
+    @property
+    def _room(self) -> int:
+        return self.size.width - _EDGES
 
     def _decision(self) -> Iterator[Widget]:
         """Yield what was decided on this verdict, where something was: it is what the evidence led to."""
@@ -113,10 +119,10 @@ class VerdictPage(Page):
         title = Static(words.metric_title(result, several_arms), classes="metric")
         if result.estimate is None:
             hidden = Static(shown("Hidden until the planned size: an early look would let chance decide.", "$quiet"))
-            return [title, hidden, Static(words.numbers(result, comparison), classes="numbers")]
+            return [title, hidden, Static(words.numbers(result, comparison, self._room), classes="numbers")]
         marks = words.marks_of(result, comparison)
         picture = IntervalPicture(result, marks, partial(words.value_words, result, comparison))
-        parts = [title, picture, Static(words.numbers(result, comparison), classes="numbers")]
+        parts = [title, picture, Static(words.numbers(result, comparison, self._room), classes="numbers")]
         return [*parts, *self._beside(result), *self._over_time(result, comparison)]
 
     def _over_time(self, result: MetricResult, comparison: Comparison) -> Iterator[Widget]:
@@ -137,7 +143,7 @@ class VerdictPage(Page):
     def _beside(self, result: MetricResult) -> list[Widget]:
         if not result.beside:
             return []
-        return [Static(words.beside(result, self.size.width - 8), classes="numbers beside")]
+        return [Static(words.beside(result, self._room), classes="numbers beside")]
 
     # Actions -------------------------------------------------------------------------------------------------------
 

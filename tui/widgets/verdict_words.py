@@ -10,13 +10,14 @@ from textual.content import Content
 from experiments.plan import Comparison, Role
 from experiments.summary.numbers import value_beside
 from experiments.verdict import MetricResult, Verdict
-from experiments.words import count, p_value
+from experiments.words import count, p_value, percent
 from tui import glyphs
 from tui.text import clean, joined, shown, wrapped
 from tui.widgets.value_axis import Mark
 
 _BAR = 40
-_CORRECTED = "corrected: a test that stops early tends to stop at a high"
+_WIDE = 110
+_CORRECTED = "corrected for the looks: who stops early tends to stop at a high"
 
 
 def banner(verdict: Verdict) -> Content:
@@ -52,9 +53,9 @@ def metric_title(result: MetricResult, several_arms: bool) -> Content:
     return joined((f"{result.name}{arm}", "bold $primary"), (f"   {result.role}", "$quiet"), finding)
 
 
-def numbers(result: MetricResult, comparison: Comparison) -> Content:
+def numbers(result: MetricResult, comparison: Comparison, room: int = _WIDE) -> Content:
     """Return the numbers behind a picture, as the two columns of a table."""
-    return _table([(name, text) for name, text in _numbers(result, comparison) if text])
+    return _table([(name, text) for name, text in _numbers(result, comparison) if text], room)
 
 
 def beside(result: MetricResult, room: int) -> Content:
@@ -80,7 +81,7 @@ def _numbers(result: MetricResult, comparison: Comparison) -> Iterator[tuple[str
         if (corrected := result.after_stopping) is not None:
             limits = f"{words(corrected.lower)} to {words(corrected.upper)}"
             p = p_value(corrected.p)
-            yield "for the looks", f"{words(corrected.estimate)}, 95% interval {limits}, p {p}   ({_CORRECTED})"
+            yield "after stopping", f"{words(corrected.estimate)}, 95% interval {limits}, p {p}   ({_CORRECTED})"
         marks = zip(marks_of(result, comparison), (result.p_bar, result.p_target), strict=False)
         yield "held against", ", ".join(f"{mark.name} {words(mark.at)}{_p(p)}" for mark, p in marks)
     yield "counted", "; ".join(f"{arm}: {text}" for arm, text in result.observed.items()) or _sizes(result)
@@ -88,7 +89,7 @@ def _numbers(result: MetricResult, comparison: Comparison) -> Iterator[tuple[str
 
 
 def _levels(result: MetricResult) -> str:
-    return f"towards worse at {result.alpha:.3g}, towards better at {result.beta:.3g}"
+    return f"one-sided: {percent(result.alpha)} towards worse, {percent(result.beta)} towards better"
 
 
 def _p(p: float | None) -> str:
@@ -99,9 +100,14 @@ def _sizes(result: MetricResult) -> str:
     return "; ".join(f"{arm}: {count(n)}" for arm, n in result.n.items())
 
 
-def _table(rows: list[tuple[str, str]]) -> Content:
+def _table(rows: list[tuple[str, str]], room: int) -> Content:
     width = max(cell_len(name) for name, _ in rows)
-    return Content("\n").join([joined((f"{name:<{width}}  ", "$quiet"), text) for name, text in rows])
+    lines = []
+    for name, text in rows:
+        first, *rest = wrapped(text, max(24, room - width - 2))
+        lines.append(joined((f"{name:<{width}}  ", "$quiet"), first))
+        lines += [joined(" " * (width + 2), line) for line in rest]
+    return Content("\n").join(lines)
 
 
 def progress(verdict: Verdict, room: int) -> Content:

@@ -142,10 +142,10 @@ def test_after_a_stop_the_numbers_corrected_for_the_looks_stand_beside_the_naive
     assert result.estimate is not None
     assert corrected.estimate < result.estimate
     text = numbers(result, Comparison.benchmark).plain
-    line = next(line for line in text.splitlines() if line.startswith("for the looks"))
+    line = next(line for line in text.splitlines() if line.startswith("after stopping"))
     limits = (value_words(result, Comparison.benchmark, limit) for limit in (corrected.lower, corrected.upper))
     assert f"{corrected.estimate:.1%}, 95% interval {' to '.join(limits)}, p {p_value(corrected.p)}" in line
-    assert "for the looks" not in numbers(judged(a_plan_of_looks(), 3).metrics[0], Comparison.benchmark).plain
+    assert "after stopping" not in numbers(judged(a_plan_of_looks(), 3).metrics[0], Comparison.benchmark).plain
 
 
 # The screens ---------------------------------------------------------------------------------------------------------
