@@ -18,6 +18,7 @@ from experiments.pooling import Data
 from experiments.verdict import Status
 
 _LOOKED_AT = 300
+_EITHER = 0.5
 Generator = np.random.Generator
 
 
@@ -94,4 +95,6 @@ def _tails(make: Make, truth: float, first: Iterable[Case], rest: Iterable[Case]
     for part in (first, rest):
         for arms, weight in part:
             found = make(*arms)
-            yield Tails(found.p_above(truth), found.p_below(truth), weight)
+            above = found.p_above(truth)
+            # What was seen is in both tails, so they add up to 1 at least: only one of them can be small.
+            yield Tails(above, 1 - above if above < _EITHER else found.p_below(truth), weight)

@@ -14,8 +14,8 @@ PROPORTION = "Exact at every size: it is never outside its level, and below it w
 TWO_PROPORTIONS = (
     f"Judged exactly are an expected count under 5, an observed one under {proportion.SMALL_OBSERVED}, under"
     f" {proportion.SMALL_OBSERVED_UNEQUAL} where arms are unequal, and under {proportion.SMALL_OBSERVED_OF_FEW} where"
-    f" both arms together have at most {proportion.FEW_UNITS} units; what is left of the score test stays within a tenth"
-    " of its level, and no warning is shown."
+    f" both arms together have at most {proportion.FEW_UNITS} units; what is left of the score test stays within a"
+    " tenth of its level, and no warning is shown."
 )
 ONE_MEAN = (
     "Values skewed to the right make a mean of few mostly too low: `invest` is then rarer than its level and `stop`"
