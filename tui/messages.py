@@ -209,10 +209,11 @@ class TrailRead(Message):
 
 @dataclass
 class Verified(Message):
-    """What checking the trail found; no fault is good."""
+    """What checking the trail found; no fault is good, and a note breaks nothing."""
 
     total: int
     faults: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass

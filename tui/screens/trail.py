@@ -81,7 +81,9 @@ class TrailPage(Undoing, Listing):
             self.table.fill(page.offset, rows)
         if page.head != self.head:  # what verifying found stays until something new is written
             self.head = page.head
-            line = f"{counted(page.total, 'entry', 'entries')}; head {page.head[:16]}; v verifies all of them"
+            line = (
+                f"{counted(page.total, 'entry', 'entries')}; head {page.head[:16]}@{page.total}; v verifies all of them"
+            )
             self.query_one("#line", Static).update(shown(line, "$quiet"))
 
     @on(RowMarked)
@@ -99,7 +101,12 @@ class TrailPage(Undoing, Listing):
     def do_verify(self) -> None:
         """Check every entry and every row."""
         self.query_one("#line", Static).update(shown("Verifying every entry …", "$accent"))
-        self.ask(lambda ws: Verified(ws.trail.count(), ws.trail.verify()), lambda found: found, about="verify")
+
+        def verified(ws: Workspace) -> Verified:
+            checked = ws.trail.check()
+            return Verified(checked.entries, checked.faults, checked.notes)
+
+        self.ask(verified, lambda found: found, about="verify")
 
     @on(Verified)
     def verified(self, verified: Verified) -> None:
@@ -107,7 +114,8 @@ class TrailPage(Undoing, Listing):
         line = self.query_one("#line", Static)
         if not verified.faults:
             entries = counted(verified.total, "entry", "entries")
-            line.update(joined(("✓ ", "bold $success"), f"{entries} and every row are as they were written."))
+            whole = joined(("✓ ", "bold $success"), f"{entries} and every row are as they were written.")
+            line.update(Content("\n").join([whole, *(shown(f"Note: {note}.", "$quiet") for note in verified.notes)]))
             return
         line.update(joined(("✗ ", "bold $error"), counted(len(verified.faults), "fault")))
         self.app.push_screen(Ask("The trail is not as it was written", "\n".join(verified.faults), CLOSE))
