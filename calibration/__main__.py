@@ -13,8 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from calibration import monitors
 from calibration.cells import Table
 from calibration.chances import Chances
+from calibration.monitor_figures import Known
+from calibration.monitor_page import section
 from calibration.report import page
 from calibration.results import Results, name_of
 from calibration.tables import all_tables
@@ -72,9 +75,20 @@ def main() -> None:
             name = name_of(table, table.cells[number])
             sys.stderr.write(f"{done}/{len(work)} {seconds:6.1f} s  {name}{mark}\n")
             if time.monotonic() - last > _WRITE_EVERY:
-                asked.page.write_text(page(_tables(), results, asked.replicates), encoding="utf-8")
+                _write(asked, results)
                 last = time.monotonic()
-    asked.page.write_text(page(_tables(), results, asked.replicates), encoding="utf-8")
+        if not asked.warned:
+            monitors.work_out(pool, _kept_of_monitors(asked), asked.replicates, asked.only, missing=asked.missing)
+    _write(asked, results)
+
+
+def _kept_of_monitors(asked: argparse.Namespace) -> Path:
+    return Path(asked.kept).with_name(monitors.KEPT)
+
+
+def _write(asked: argparse.Namespace, results: Results) -> None:
+    looking = section(Known.read(_kept_of_monitors(asked)))
+    asked.page.write_text(page(_tables(), results, asked.replicates) + "\n" + looking, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,96 @@
+"""The worst that choosing the next look by the data can do, over every rule that chooses among given steps.
+
+Spending functions promise their level for looks whose times do not depend on the data (Lan & DeMets, Biometrika 70:659,
+1983); here somebody looks at the data and then says when to look next, so as to be wrong as often as possible. The best
+rule for that follows backwards: in each state take the step after which a wrong call is likeliest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from calibration.monitor_paths import OneArm, edge
+from experiments.inference import proportion
+from experiments.monitoring.group_sequential import nominal_levels
+from experiments.plan import Scale
+from experiments.sequential.boundaries import spent
+from experiments.sequential.spending import named
+from experiments.statistic import Counts
+
+Array = NDArray[np.float64]
+Looks = tuple[int, ...]
+
+
+def worst_of_one(test: OneArm, steps: Sequence[int], *, above: bool) -> float:
+    """Return the largest chance to clear the bar at the bar (``above``), or to miss the target at the target."""
+    theta = test.bar if above else test.target
+
+    def wrong(units: Looks) -> NDArray[np.bool_]:
+        events = np.arange(units[-1] + 1)
+        least, most = edge(test, units)
+        return events >= least if above else events <= most
+
+    @cache
+    def ahead(units: Looks) -> Array:
+        """Return the chance to go wrong yet, by events so far."""
+        so_far = units[-1] if units else 0
+        best = np.zeros(so_far + 1)
+        for step in steps:
+            if so_far + step <= test.planned:
+                after = (*units, so_far + step)
+                value = np.where(wrong(after), 1.0, ahead(after))
+                pmf = test.step(theta, step)
+                found = np.array([pmf @ value[x : x + step + 1] for x in range(so_far + 1)])
+                best = np.maximum(best, found)
+        return best
+
+    return float(ahead(())[0])
+
+
+def worst_of_two(rate: float, effect: float, planned: int, steps: Sequence[int], *, rule: tuple[float, str]) -> float:
+    """Return the largest chance to clear a bar of ``effect`` that is true, for two shares of one arm each.
+
+    ``planned`` and ``steps`` count units per arm; ``rule`` is α with its spending function.
+    """
+    alpha, spending = rule
+
+    def wrong(units: Looks) -> NDArray[np.bool_]:
+        fractions = tuple(size / planned for size in units)
+        level = nominal_levels(fractions, spent(fractions, alpha, named(spending)))[-1]
+        return np.asarray(p_values(units[-1], effect) <= level) if level else np.zeros((units[-1] + 1,) * 2, bool)
+
+    @cache
+    def ahead(units: Looks) -> Array:
+        so_far = units[-1] if units else 0
+        best = np.zeros((so_far + 1, so_far + 1))
+        for step in steps:
+            if so_far + step <= planned:
+                after = (*units, so_far + step)
+                value = np.where(wrong(after), 1.0, ahead(after))
+                best = np.maximum(best, _moved(rate + effect, so_far, step) @ value @ _moved(rate, so_far, step).T)
+        return best
+
+    return float(ahead(())[0, 0])
+
+
+@lru_cache(maxsize=512)
+def _moved(rate: float, so_far: int, step: int) -> Array:
+    """Return the chances to get from each number of successes to each, in so many more units."""
+    pmf = stats.binom.pmf(np.arange(step + 1), step, rate)
+    found = np.zeros((so_far + 1, so_far + step + 1))
+    for x in range(so_far + 1):
+        found[x, x : x + step + 1] = pmf
+    return found
+
+
+@lru_cache(maxsize=64)
+def p_values(size: int, null: float) -> Array:
+    """Return the product's p-value against differences up to ``null``, for all outcomes of two arms of one size."""
+    counts = [Counts(successes=x, trials=size) for x in range(size + 1)]
+    made = [[proportion.against_control(a, b, Scale.difference) for b in counts] for a in counts]
+    return np.array([[found.p_above(null) for found in row] for row in made])
