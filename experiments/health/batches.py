@@ -16,7 +16,7 @@ def batches_agree(batches: Sequence[Observation]) -> Iterator[HealthCheck]:
     known = {batch.id: batch for batch in batches if batch.id is not None}
     for newer in batches:
         older = known.get(newer.supersedes) if newer.supersedes is not None else None
-        if older is None or older.source.kind != "file" or older.source.name != newer.source.name:
+        if older is None or older.source.kind == "typed" or older.source.name != newer.source.name:
             continue
         yield from _fallen(older, newer)
         if older.source.rows == newer.source.rows and older.source.digest != newer.source.digest:

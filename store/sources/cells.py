@@ -49,11 +49,16 @@ class Cell:
     filled: str
     value: str
     takes: str
+    is_yes_or_no: bool = False
 
     @property
     def per_row(self) -> tuple[str, ...]:
         """Return SQL for what is computed of each row."""
         return f"{self.filled} AS {self.name}_filled", f"{self.value} AS {self.name}"
+
+    def greatest(self, value: str) -> str:
+        """Return SQL for the greatest of several such values; yes is greater than no."""
+        return f"{'bool_or' if self.is_yes_or_no else 'max'}({value})"
 
     @property
     def wrong(self) -> str:
@@ -84,7 +89,7 @@ def number(metric: Metric, column: Column, name: str, takes: str = "", *, least:
 def yes_or_no(metric: Metric, column: Column, name: str) -> Cell:
     """Read yes and no."""
     check_type(metric, column, "yes or no")
-    return Cell(column, name, filled(column), yes_or_no_of(column), f"it takes {YES_OR_NO}")
+    return Cell(column, name, filled(column), yes_or_no_of(column), f"it takes {YES_OR_NO}", is_yes_or_no=True)
 
 
 def answer(column: Column, name: str, levels: Sequence[str]) -> Cell:

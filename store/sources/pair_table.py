@@ -82,8 +82,13 @@ class PairTable:
 def _joined(source: str, sides: Sides, metrics: Sequence[RowCells], *, timed: bool) -> str:
     """Return SQL for one row per pair."""
     after, before = (f"FILTER (WHERE arm = {text_literal(side)})" for side in (sides.treatment, sides.control))
-    names = [cell.name for one in metrics for cell in one.cells]
-    joined = [f"max({name}) {after} AS {name}_after, max({name}) {before} AS {name}_before" for name in names]
+    cells = [cell for one in metrics for cell in one.cells]
+    names = [cell.name for cell in cells]
+    joined = [
+        f"{cell.greatest(cell.name)} {sided} AS {cell.name}_{side}"
+        for cell in cells
+        for side, sided in (("after", after), ("before", before))
+    ]
     joined += [f"max({when}) AS {when}" for when in _WHEN if timed]
     whole = [
         f"CASE WHEN {_COMPLETE} THEN {name}_{side} END AS {name}_{side}"

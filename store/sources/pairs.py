@@ -102,7 +102,7 @@ def _sides(
 ) -> tuple[str, int, Arms]:
     """Return one row per pair and side, how many rows that is of the file, and which sides there are."""
     arm, pair = columns
-    values = [f"max({cell.name}) AS {cell.name}" for one in metrics for cell in one.cells]
+    values = [f"{cell.greatest(cell.name)} AS {cell.name}" for one in metrics for cell in one.cells]
     values += ["max(moment) AS moment", "max(day) AS day"] if also else []
     wrong = " + ".join(one.wrong for one in metrics)
     source = engine.kept(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.commands.data_options import Data, data_options
 from tui.commands.looking_options import Looking, looking_options, marked
 from tui.commands.session import Verb, stated
 from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
@@ -17,9 +19,9 @@ from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 if TYPE_CHECKING:
     from experiments.plan import Plan
     from experiments.verdict import Verdict
-    from store.sources.opened import OpenFile
 
 _LONG_TURN = 0.02
+_CODE = re.compile(r"[Ee]?[0-9]{1,15}")
 
 
 _EXAMPLE = """A whole plan.toml:
@@ -38,16 +40,17 @@ _EXAMPLE = """A whole plan.toml:
 
 
 @click.command(cls=Verb, epilog=_EXAMPLE)
-@click.argument("code", required=False)
+@click.argument("code", required=False, metavar="[CODE | PLAN.TOML")
+@click.argument("source", required=False, metavar="[DATA]]")
 @click.option("--plan", "plan_path", metavar="FILE", help="A plan.toml to judge by; - reads standard input.")
-@click.option("--data", metavar="FILE", help="A CSV or Parquet file with a row per unit; - reads standard input.")
 @typed_options
+@data_options
 @looking_options
 @click.option("--final", is_flag=True, help="No more data will come: what is there is the one look.")
 def judge(
     code: str | None,
     plan_path: str | None,
-    data: str | None,
+    data: Data | None,
     typed: Entries,
     looking: Looking,
     final: bool,
@@ -59,8 +62,13 @@ def judge(
     Where the plan has several metrics, name them: --counts "new:sign-ups=470/5010".
 
     A plan of one look shows no effect before its planned size is reached, unless --final says that no more will come.
+    Rows of a database stay where they are: whatsticks judge plan.toml postgresql://me@server/shop --table visits (or
+    --query "select ..."). DuckDB and SQLite files are read alike, and with an extra installed what Ibis can reach.
+
     With --monitoring and --looks it is judged for once as if the plan had looked in that way, and the verdict says so.
     """
+    if code is not None and plan_path is None and (data or code.endswith(".toml")) and not _CODE.fullmatch(code):
+        code, plan_path = None, code
     _check_ways(code, plan_path, data, typed, final)
     with _without_pauses():
         if code is not None:
@@ -73,7 +81,7 @@ def judge(
         _answer(plan, verdict)
 
 
-def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed: Entries, final: bool) -> None:
+def _check_ways(code: str | None, plan_path: str | None, data: Data | None, typed: Entries, final: bool) -> None:
     context = click.get_current_context()
     given = bool(plan_path or data or typed)
     if code is not None and given:
@@ -90,7 +98,7 @@ def _check_ways(code: str | None, plan_path: str | None, data: str | None, typed
         raise click.UsageError("results are typed or read from a file, not both at once", context)
     if plan_path == "-" and any(table.rpartition("=")[2] == "-" for table in typed.get("--table", ())):
         raise click.UsageError("standard input can be the plan or a table, not both", context)
-    if plan_path == data == "-":
+    if data and plan_path == data.where == "-":
         raise click.UsageError("standard input can be the plan or the data, not both", context)
 
 
@@ -121,7 +129,7 @@ def _of_numbers(plan_path: str, typed: Entries, looking: Looking, *, final: bool
     return plan, marked(_judged(plan, {"arms": typed_arms(plan, typed)}, final=final), mark)
 
 
-def _of_file(plan_path: str, data: str, looking: Looking, *, final: bool) -> tuple[Plan, Verdict]:
+def _of_file(plan_path: str, data: Data, looking: Looking, *, final: bool) -> tuple[Plan, Verdict]:
     """Judge a file: it is opened while the plan is read, and read while what the judge needs is imported.
 
     Where its rows have a time and the plan has several looks, each is judged.
@@ -129,7 +137,7 @@ def _of_file(plan_path: str, data: str, looking: Looking, *, final: bool) -> tup
     from tui.commands.beside import Beside
 
     with ExitStack() as until_read:
-        with Beside(lambda: _opened(data, until_read)) as opening:
+        with Beside(lambda: until_read.enter_context(data.opened())) as opening:
             plan, mark = looking.over(_plan(plan_path))
             from store.sources import reading  # noqa: F401 - its import, too, need not wait for the engine
         file = opening.result()
@@ -137,20 +145,6 @@ def _of_file(plan_path: str, data: str, looking: Looking, *, final: bool) -> tup
         found = file.read_looks(plan)
     batches = [{"arms": one.arms, "faults": one.faults, "source": one.source} for one in found]
     return plan, marked(_judged(plan, *batches, final=final), mark)
-
-
-def _opened(data: str, until_read: ExitStack) -> OpenFile:
-    """Open the data; standard input is kept in a file first, since the engine has to seek in it."""
-    from store.sources.opened import opened
-
-    if data != "-":
-        return until_read.enter_context(opened(data))
-    from tempfile import TemporaryDirectory
-
-    from tui.commands.stdin import file_from_stdin
-
-    folder = until_read.enter_context(TemporaryDirectory(prefix="whatsticks-"))
-    return until_read.enter_context(opened(file_from_stdin(folder), "standard input"))
 
 
 @contextmanager

@@ -14,9 +14,9 @@ from experiments.plan import Plan
 from experiments.words import count
 from store.intake import days_in_words, intake, looks_in_words
 from tui import output
+from tui.commands.data_options import Data, data_options
 from tui.commands.options import EXPERIMENT, options_of
 from tui.commands.session import Verb, stated
-from tui.commands.stdin import STDIN, readable
 from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 from tui.diagnostics import say
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.command(cls=Verb)
 @click.argument("code", type=EXPERIMENT)
 @typed_options
-@click.option("--data", metavar="FILE", help="A CSV or Parquet file with a row per unit; - reads standard input.")
+@data_options
 @click.option("--preview", is_flag=True, help="Show what the file holds; store nothing.")
 @click.option("--replaces", type=click.IntRange(min=1), metavar="BATCH", help="The batch this one corrects; say --why.")
 @click.option("--other-units", is_flag=True, help="The file's units are others than those recorded for the same days.")
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def record(
     code: int,
     typed: Entries,
-    data: str | None,
+    data: Data | None,
     preview: bool,
     replaces: int | None,
     other_units: bool,
@@ -54,8 +54,8 @@ def record(
     with stated().open() as workspace:
         test = workspace.experiments.get(code)
         plan = _plan_of(test)
-        if preview:
-            _preview(data or "", plan, workspace.observations.of(code))
+        if preview and data:
+            _preview(data, plan, workspace.observations.of(code))
             return
         about = {"strength": _usual_strength(test), **about}
         if data:
@@ -72,7 +72,7 @@ def record(
         _answer(workspace, workspace.experiments.get(code), recorded, said)
 
 
-def _check_ways(typed: bool, data: str | None, preview: bool, other_units: bool) -> None:
+def _check_ways(typed: bool, data: Data | None, preview: bool, other_units: bool) -> None:
     context = click.get_current_context()
     if other_units and not data:
         raise click.UsageError("--other-units is said of a file; name it with --data", context)
@@ -96,32 +96,23 @@ def _typed(plan: Plan, typed: Entries) -> dict[str, Any]:
     return {"arms": typed_arms(plan, typed)}
 
 
-def _looks_of(data: str, plan: Plan) -> tuple[Reading, ...]:
-    from store.sources.files import read_looks
-
-    with readable(data) as path:
-        found = read_looks(path, plan)
-    if data != "-":
-        return found
-    return tuple(one.but(source=one.source.but(name=STDIN)) for one in found)
+def _looks_of(data: Data, plan: Plan) -> tuple[Reading, ...]:
+    with data.opened() as rows:
+        return rows.read_looks(plan)
 
 
-def _preview(data: str, plan: Plan, recorded: Sequence[Observation]) -> None:
-    from store.sources.files import preview
+def _preview(data: Data, plan: Plan, recorded: Sequence[Observation]) -> None:
     from tui.commands.preview import print_preview
 
-    with readable(data) as path:
-        found = preview(path, plan)
-        print_preview(found.but(name=STDIN) if data == "-" else found)
+    with data.opened() as rows:
+        found = rows.preview(plan)
+        print_preview(found)
         if found.reading and plan.columns.time:
-            _say_what_is_new(plan, path, recorded)
+            _say_what_is_new(plan, rows.read_looks(plan), recorded)
 
 
-def _say_what_is_new(plan: Plan, path: str, recorded: Sequence[Observation]) -> None:
-    """Say which looks the file has, and how many of them would be recorded."""
-    from store.sources.files import read_looks
-
-    looks = read_looks(path, plan)
+def _say_what_is_new(plan: Plan, looks: Sequence[Reading], recorded: Sequence[Observation]) -> None:
+    """Say which looks the data have, and how many of them would be recorded."""
     say(looks_in_words(looks))
     try:
         new = intake(plan, looks, recorded)

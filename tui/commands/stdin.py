@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import NamedTemporaryFile
 
 from experiments.errors import Unreadable
 
@@ -32,20 +30,6 @@ def text_of(path: str) -> str:
         raise Unreadable(f"{path} is not text in UTF-8 (byte {error.start + 1})") from None
     except OSError as error:
         raise Unreadable(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
-
-
-@contextmanager
-def readable(data: str) -> Iterator[str]:
-    """Give the path of a file; ``-`` is standard input, kept in a file until it was read, and called what it is."""
-    if data != "-":
-        yield data
-        return
-    with TemporaryDirectory(prefix="whatsticks-") as folder:
-        path = str(file_from_stdin(folder))
-        try:
-            yield path
-        except Unreadable as error:
-            raise Unreadable(str(error).replace(path, STDIN, 1)) from None
 
 
 def file_from_stdin(folder: str) -> Path:

@@ -1,0 +1,86 @@
+"""The options that say where measurements are, shared by every command that reads them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from store.sources.open_rows import OpenRows
+
+Command = Callable[..., Any]
+
+_TABLE = "--table"
+
+
+@dataclass(frozen=True)
+class Data:
+    """Where measurements are, as it was typed: a file, ``-`` for standard input, or a database and what of it."""
+
+    where: str
+    table: str = ""
+    query: str = ""
+
+    @contextmanager
+    def opened(self) -> Iterator[OpenRows]:
+        """Open them; standard input is kept in a file first, since the engine has to seek in it."""
+        from store.sources.address import Address
+        from store.sources.open_address import opened_at
+
+        if self.where != "-":
+            with opened_at(Address.of(self.where, self.table, self.query)) as rows:
+                yield rows
+            return
+        from tempfile import TemporaryDirectory
+
+        from store.sources.opened import opened
+        from tui.commands.stdin import STDIN, file_from_stdin
+
+        with TemporaryDirectory(prefix="whatsticks-") as folder, opened(file_from_stdin(folder), STDIN) as rows:
+            yield rows
+
+
+def data_options(command: Command) -> Command:
+    """Give a command its ``--data`` and ``--query``; what was typed arrives as ``data``, or None.
+
+    An argument of the command that is called ``source`` says it too. This stands below :func:`typed_options`, whose
+    ``--table`` means the table of a database where data are named.
+    """
+
+    @functools.wraps(command)
+    def with_data(*args: Any, data: str | None, query: str, typed: Mapping[str, tuple[str, ...]], **given: Any) -> Any:
+        placed = given.pop("source", None)
+        if data and placed:
+            raise click.UsageError(
+                "--data is given, and data are named beside the plan too", click.get_current_context()
+            )
+        data = data or placed
+        table, typed = _table(data, typed)
+        if query and not data:
+            raise click.UsageError("--query is put to a database; name it with --data", click.get_current_context())
+        return command(*args, data=Data(data, table, query) if data else None, typed=typed, **given)
+
+    decorated: Command = with_data
+    for option in (
+        click.option("--query", default="", metavar="SQL", help="Of a database: the query whose rows are read."),
+        click.option(
+            "--data",
+            metavar="FILE",
+            help="A file with a row per unit, or the address of a database and --table NAME; - reads standard input.",
+        ),
+    ):
+        decorated = option(decorated)
+    return decorated
+
+
+def _table(data: str | None, typed: Mapping[str, tuple[str, ...]]) -> tuple[str, Mapping[str, tuple[str, ...]]]:
+    """Tell the table of a database from the tables that results may be typed as, which are said to be of an arm."""
+    named = typed.get(_TABLE, ())
+    if not data or len(named) != 1 or "=" in named[0]:
+        return "", typed
+    return named[0], {flag: entries for flag, entries in typed.items() if flag != _TABLE}
