@@ -74,5 +74,5 @@ PAIRED_MEAN = (
     f"Warns below 10 pairs, and below {skew.FEW_IF_SKEWED} where differences spread about as wide as their mean. What"
     " is said of one skewed mean holds for skewed differences."
 )
-STEPS = "As a paired proportion, but without its warning of few pairs that moved."
+STEPS = f"Warns below {few.FEW_DISCORDANT} pairs that moved."
 PRICE = f"Warns below {few.FEW_PEOPLE} people, and where a stretch of prices is impossible to nobody."
