@@ -90,7 +90,7 @@ def test_help_loads_no_statistics_no_database_and_no_screen() -> None:
 def test_the_first_frame_waits_for_no_statistics_and_no_engine(tmp_path: Path) -> None:
     frame, modules = fresh_process(FIRST_FRAME, str(tmp_path / "bets.db"))
     assert frame.strip(), "the first frame is blank"
-    heavy = {"statsmodels", "scipy.stats", "pandas", "matplotlib", "duckdb", "_duckdb", "ibis"}
+    heavy = {"statsmodels", "scipy.stats", "pandas", "matplotlib", "duckdb", "_duckdb", "ibis", "psycopg", "alembic"}
     assert loaded_of(heavy, modules) == set()
 
 

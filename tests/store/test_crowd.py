@@ -26,7 +26,7 @@ def test_four_processes_at_once_lose_nothing_and_never_find_it_locked(
         env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
