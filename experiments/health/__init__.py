@@ -52,6 +52,10 @@ def _of_batches(plan: Plan, batches: Sequence[Observation]) -> Iterator[HealthCh
         from experiments.health.calendar import calendar
 
         yield from calendar(plan, batches)
+    if any(batch.source.notes for batch in batches):
+        from experiments.health.as_read import as_read
+
+        yield from as_read(batches)
     if any(batch.supersedes is not None for batch in batches):
         from experiments.health.batches import batches_agree
 

@@ -50,7 +50,8 @@ def _settings(files: Iterable[Path], overflow: str) -> Iterator[str]:
     memory = max(_LEAST_MEMORY, _MEMORY_PER_CORE * (os.cpu_count() or 1))
     yield f"SET memory_limit = '{memory}MB'"
     yield f"SET temp_directory = {text_literal(overflow)}"
-    yield "SET enable_progress_bar = false"
+    yield "SET enable_progress_bar = true"  # counted, so that it can be asked for
+    yield "SET enable_progress_bar_print = false"
     # Every sum here is the same in any order of rows, so the engine may take them as they come.
     yield "SET preserve_insertion_order = false"
     # The engine asks for leave once with the pattern it is given and once with the file found by it.

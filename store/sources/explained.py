@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from experiments.errors import Unreadable
-from store.sources.csv_lines import line_of_record, long_line, mixed_line_end
 from store.sources.engine import core
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ def explained(layout: Layout | None = None) -> Iterator[None]:
 
 
 def _sentence(message: str, layout: Layout | None) -> str:
+    from store.sources.csv_lines import long_line
+
     if "Out of Memory" in message:
         return f"there is not enough memory or disk space to read this file: {_first_line(message)}"
     part = _part(message, layout) if layout else None
@@ -70,6 +71,8 @@ def _json_sentence(message: str) -> str:
 
 
 def _csv_sentence(message: str, file: Plain) -> str:
+    from store.sources.csv_lines import line_of_record, mixed_line_end
+
     record = re.search(r"CSV Error on Line: (\d+)", message)
     if not record:
         line = mixed_line_end(file.read) if "invalid state" in message else None

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from experiments.errors import Unreadable
-from store.sources.csv_header import Header, read_header
 from store.sources.engine import identifier, literal_pattern, text_literal
 from store.sources.plain import Kind, Plain
 from store.sources.wording import listed, quoted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+    from store.sources.csv_header import Header
 
 Format = Kind | Literal["table", "database"]
 """What rows are read from: files, a table that was made from them, or a database."""
@@ -130,6 +131,8 @@ def _csv_layout(_: DuckDBPyConnection, files: Sequence[tuple[str, Plain]]) -> La
 
 
 def _header(name: str, file: Plain, *, several: bool) -> Header:
+    from store.sources.csv_header import read_header
+
     try:
         return read_header(file.read)
     except Unreadable as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import stat
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ State = tuple[int, ...]
 DATA_SUFFIXES = {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".xlsx", ".xls", ".ods"}
 _PACKED_SUFFIXES = {".gz", ".zst", ".zstd"}
 _MOST_FILES = 10_000
+_SIGNS = "*?["
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def matched(path: str | Path) -> Matched:
         if mark and sheet and os.path.isfile(file):
             found = _one(Path(os.path.abspath(file)))
             return Matched(found.files, found.base, sheet)
-        if glob.has_magic(text):
+        if any(sign in text for sign in _SIGNS):
             return _pattern(text)
     return _one(Path(os.path.abspath(text)))
 
@@ -107,11 +107,13 @@ def _is_data(name: str) -> bool:
 
 
 def _pattern(text: str) -> Matched:
+    import glob
+
     found = sorted(os.path.abspath(name) for name in glob.glob(text, recursive=True))
     files = [Path(name) for name in found if os.path.isfile(name)]
     if not files:
         raise Unreadable("no file is there, and none matches it as a pattern")
-    fixed = text[: min(text.find(sign) for sign in "*?[" if sign in text)]
+    fixed = text[: min(text.find(sign) for sign in _SIGNS if sign in text)]
     return _several(files, Path(os.path.abspath(os.path.dirname(fixed))))
 
 

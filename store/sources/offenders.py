@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from experiments.errors import Unreadable
 from experiments.plan import Metric
 from store.sources.cells import Fault
-from store.sources.csv_lines import line_of_row, line_of_value, record_of_row
 from store.sources.engines.embedded import Embedded
 from store.sources.layout import Layout, Part
-from store.sources.number_words import number_hint
 from store.sources.wording import quoted
 
 if TYPE_CHECKING:
@@ -84,6 +82,8 @@ def _place(engine: Engine, layout: Layout, row: int) -> str:
 
 
 def _place_in(part: Part, row: int, columns: int) -> str:
+    from store.sources.csv_lines import line_of_row, line_of_value, record_of_row
+
     file = part.file
     if file.kind == "csv":
         return f"line {line_of_row(file.read, row, columns):,}"
@@ -99,6 +99,8 @@ def _sentence(fault: Fault, purpose: str, place: str, shown: str | None, number:
     others = f"; {number - 1:,} more like it" if number > 1 else ""
     if not shown:
         return f"{column} is empty; {fault.takes}{others}"
+    from store.sources.number_words import number_hint
+
     hint = number_hint(shown, commas=fault.column.commas) if "number" in fault.takes else ""
     if hint:
         return f"{column}: {quoted(shown)} {hint}{others}"

@@ -16,6 +16,7 @@ from store.sources.layout import Layout, layout_of, unseen
 from store.sources.matched import Matched, matched, unchanged
 from store.sources.open_rows import OpenRows
 from store.sources.plain import Plain, plain
+from store.sources.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class OpenFile(OpenRows):
     @property
     def bytes(self) -> int:
         return sum(part.file.path.stat().st_size for part in self.layout.parts)
+
+    def progress(self) -> Progress:
+        """Return how far reading is; to be called from another thread as often as one likes."""
+        percent = self.engine.connection.query_progress()
+        return Progress(self.fingerprint.done, self.bytes, percent / 100 if percent >= 0 else None)
 
     @contextmanager
     def explained(self) -> Iterator[None]:

@@ -27,7 +27,7 @@ _ZIP, _OLD_OFFICE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _MARK = b"\xef\xbb\xbf"
 _START = 1 << 12
-_JSON = re.compile(r"\s*(\[\s*)?\{\s*(\"[^\"\n]*\"\s*:|\})")
+_JSON = r"\s*(\[\s*)?\{\s*(\"[^\"\n]*\"\s*:|\})"
 _JSON_SUFFIXES = {".json", ".jsonl", ".ndjson"}
 
 
@@ -138,10 +138,18 @@ def _text(given: Path, file: Path, room: Callable[[], Path], start: bytes) -> Pl
     if kind == "json" and start.startswith(_MARK):  # which the engine takes at the start of CSV only
         marked, file = file, room()
         transcode(marked, Encoding("UTF-8-sig"), file)
-    return Plain(given, file, kind, encoding=encoding.name, notes=(encoding.note,) if encoding.note else ())
+    notes = (encoding.note,) if encoding.note else ()
+    if kind == "csv" and given.suffix.lower() in {".txt", ".dat"}:
+        from store.sources.blank_separated import NOTE, is_blank_separated, with_tabs
+
+        if is_blank_separated(file):
+            blanks, file = file, room()
+            with_tabs(blanks, file)
+            notes = (*notes, NOTE)
+    return Plain(given, file, kind, encoding=encoding.name, notes=notes)
 
 
 def _is_json(given: Path, start: bytes) -> bool:
     text = start.decode("utf-8-sig", "replace")
     named = any(suffix.lower() in _JSON_SUFFIXES for suffix in given.suffixes[-2:])
-    return text.lstrip().startswith(("{", "[")) if named else bool(_JSON.match(text))
+    return text.lstrip().startswith(("{", "[")) if named else bool(re.match(_JSON, text))

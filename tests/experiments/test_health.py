@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from scipy import stats
 from experiments.health.missing import uneven_p
 from experiments.health.result import FAILS, WARNS
 from experiments.health.split import sample_ratio, split_p
-from experiments.observation import Faults
+from experiments.observation import UNRECORDED, Faults, Source
 from experiments.plan import Plan
 from experiments.verdict import HealthCheck, Outcome, Status, Verdict
 from tests.experiments.recorded import amounts, arm, batch, benchmark, controlled, counts, judged
@@ -242,3 +243,23 @@ def test_every_check_says_what_it_saw() -> None:
     for found in judged(controlled(planned_size=1000), faulty).health:
         assert found.message
         assert found.value is not None
+
+
+def test_what_a_reader_took_for_granted_is_a_caution_until_the_batch_is_replaced() -> None:
+    plan = benchmark()
+    noted = Source(kind="file", notes=("it is read as Windows-1252", "2 cells hold an error"))
+    verdict = judged(plan, batch({"all": counts(20, 100)}, source=noted, id=1))
+    check = _check(verdict, "as read")
+    assert check is not None
+    assert (check.status, check.message) == (Status.warn, "it is read as Windows-1252; 2 cells hold an error")
+    assert "notes" not in Source(kind="file").model_dump()
+
+
+@pytest.mark.parametrize(("last", "status"), [(0, None), (1, None), (2, Status.warn), (400, Status.warn)])
+def test_data_from_days_after_the_recording_are_a_caution(last: int, status: Status | None) -> None:
+    one = batch({"all": counts(20, 100)})
+    days = {"first": one.at.date() - timedelta(days=3), "last": one.at.date() + timedelta(days=last)}
+    plan = benchmark()
+    assert _status(judged(plan, one.but(source=Source(kind="file", **days))), "future dates") is status
+    unrecorded = one.but(source=Source(kind="file", **days), at=UNRECORDED)
+    assert _status(judged(plan, unrecorded), "future dates") is None

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from experiments.errors import Unreadable
-from store.sources.files import preview, read
+from store.sources.files import opened, preview, read
 
 HEAD = "arm,converted\nold,1\nnew,0\n"
 
@@ -142,3 +142,23 @@ def test_text_in_other_encodings_is_read_and_that_is_said(csv, planned, codec) -
 def test_text_in_no_single_encoding_is_refused(csv, planned, content, says) -> None:
     with pytest.raises(Unreadable, match=says):
         read(csv(content), planned())
+
+
+@pytest.mark.parametrize("name", ["table.txt", "table.dat"])
+def test_a_table_of_blanks_is_read_where_the_name_says_plain_text(csv, planned, name) -> None:
+    path = csv('arm      converted  author\nold      1          "Ferguson & Simes"\n\n new  0   x\n', name)
+    seen = preview(path, planned())
+    assert "columns are separated by blanks" in seen.oddities
+    assert seen.head[0] == ("old", "1", "Ferguson & Simes")
+    assert seen.reading is not None
+    assert seen.reading.source.notes == ("columns are separated by blanks",)
+    assert len(preview(csv("full name\nAda Lovelace\n")).columns) == 1
+
+
+def test_how_far_reading_is_can_be_asked_at_any_time(csv, planned) -> None:
+    path = csv(HEAD + "old,1\n" * 100_000)
+    with opened(path) as file:
+        before = file.progress()
+        file.read(planned())
+        after = file.progress()
+    assert before.done <= after.done == after.total == path.stat().st_size
