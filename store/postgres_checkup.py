@@ -55,7 +55,8 @@ def _checked(connection: psycopg.Connection) -> Checkup:
     about: Any = connection.cursor(row_factory=psycopg.rows.namedtuple_row).execute(_ABOUT).fetchone()
     there = {row[0] for row in connection.execute(_GUARDS)}
     guards = [f"the guard {name} was taken off" for name in names("postgresql") if name not in there]
-    settings: dict[str, str] = dict(connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(_RISKS)]))
+    asked = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
+    settings: dict[str, str] = dict(connection.execute(asked, [list(_RISKS)]).fetchall())
     read_only = "" if about.may_write else "you may only read it"
     return Checkup(
         engine=f"PostgreSQL {about.version}",
