@@ -21,7 +21,7 @@ TUNED_AT = 0.05
 """The level whose limit is tightest at the planned size. It is one for all levels, so that limits nest."""
 LEAST_UNITS, PLANNED_SHARE = 50, 0.1
 LEAST_UNITS_OF_EVEN_ARMS = 20
-"""Where two means are held against each other and their arms are of one size, so that skewness cancels from the start."""
+"""Where two means are compared and their arms are of one size, so that skewness cancels from the start."""
 LEAST_UNITS_OF_ONE_ARM, PLANNED_SHARE_OF_ONE_ARM = 100, 0.5
 UNITS_PER_SQUARED_SKEWNESS = 30
 _LEAST_P = 1e-300
@@ -32,9 +32,10 @@ def burn_in(planned: int | None, arms: int, skewness: float = 0.0, *, even: bool
 
     Two arms: a tenth of the plan, or 50 units. With a look after every unit from there on, a limit at 5% then was on
     the wrong side in at most 3% of simulated tests of like arms, for normal, exponential and lognormal values and rates
-    of 1% and 5%. Two means with ``even`` arms: a tenth, or 20 units; at most 2%. One arm against a benchmark has no second arm to cancel its skewness: half of the plan, or 100 units; 3% to
-    4% for exponential values, 4% to 8% for lognormal ones (towards the longer tail; under 2% the other way). Where the
-    skewness of a unit is known, at least 30 units per square of it bring that down to the level.
+    of 1% and 5%. Two means with ``even`` arms: a tenth, or 20 units; at most 2%. One arm against a benchmark has no
+    second arm to cancel its skewness: half of the plan, or 100 units; 3% to 4% for exponential values, 4% to 8% for
+    lognormal ones (towards the longer tail; under 2% the other way). Where the skewness of a unit is known, at least 30
+    units per square of it bring that down to the level.
     """
     two = LEAST_UNITS_OF_EVEN_ARMS if even else LEAST_UNITS
     least, share = (LEAST_UNITS_OF_ONE_ARM, PLANNED_SHARE_OF_ONE_ARM) if arms < 2 else (two, PLANNED_SHARE)

@@ -19,8 +19,9 @@ from scipy import special
 from experiments.plan import Comparison, Kind, Monitoring, Plan
 from experiments.planning import Asked, Planner
 from experiments.sequential.after_stopping import expected_information
-from experiments.sequential.boundaries import MOST_LOOKS, crossing, efficacy, spent
+from experiments.sequential.boundaries import MOST_LOOKS, efficacy, spent
 from experiments.sequential.spending import named
+from experiments.sequential.walk import Walk
 
 _USUAL_LOOKS = 5
 _WEEK = 7
@@ -28,6 +29,8 @@ _ROUNDS = 4
 _DRIFTS = np.arange(-2.0, 8.01, 0.5)
 _SURE = 1e-13
 _ANYTIME, _AT_ANY_TIME, _MANY = "anytime", 20, 1_000_000
+_COUNTED, _COUNTED_EVENTS = 500, 2_000.0
+_BASES, _REACH = np.arange(0.0, 8.01, 4.0), 2.0
 
 Fractions = tuple[float, ...]
 
@@ -48,7 +51,8 @@ class Monitored:
     """A planner of one look, made to look several times.
 
     At any time stands for looks at every twentieth of the plan, by the boundary of the asymptotic confidence sequence;
-    the exact sequences of shares and events need no more than it.
+    the exact sequences of shares and events need no more than it. How large tests of one share or rate become on
+    average is counted exactly for up to some hundreds of units: there the exact sequences stop much sooner.
     """
 
     def __init__(self, once: Planner, asked: Asked, plan: Plan) -> None:
@@ -56,12 +60,13 @@ class Monitored:
         self._asked = asked
         if plan.monitoring is Monitoring.anytime:
             self._fractions = _equal(_AT_ANY_TIME)
-            exact = asked.metric.kind in (Kind.proportion, Kind.theme, Kind.rate)
-            waits = 0.05 if exact else 0.1 if asked.control_share is not None else 0.5
+            counted = asked.metric.kind in (Kind.proportion, Kind.theme, Kind.rate)
+            self._exact = counted and plan.comparison is Comparison.benchmark
+            waits = 0.05 if counted else 0.1 if asked.control_share is not None else 0.5
             self._spending = self._futility = f"{_ANYTIME}:{waits:g}"
             self.method = f"{once.method}, at any time"
         else:
-            self._fractions = planned_fractions(plan)
+            self._fractions, self._exact = planned_fractions(plan), False
             self._spending, self._futility = plan.spending, plan.futility
             if isinstance(plan.looks, str) and plan.pace.units_per_day and plan.planned_size is None:
                 self._fractions = self._counted_by_the_clock(plan)
@@ -82,6 +87,9 @@ class Monitored:
     def price(self, units: float, power: float) -> Price:
         """Return what looking costs against the size of one look with this power."""
         single = self._once.size(power)
+        exact = self._exact_means(int(units)) if self._exact else None
+        if exact is not None:
+            return Price(units / single if single else inf, *exact)
         drift = _drift(self._once.clears(units, self._asked.target), self._asked.alpha)
         upper = _bounds(self._fractions, self._asked.alpha, self._spending)
         short = _bounds(self._fractions, self._asked.beta, self._futility)
@@ -103,6 +111,25 @@ class Monitored:
                 break
             self._fractions = fractions
         return self._fractions
+
+    def _exact_means(self, units: int) -> tuple[float, float] | None:
+        """Return the mean size at bar and target with a look after every unit; None where counting would take long."""
+        asked, rate = self._asked, self._asked.metric.kind is Kind.rate
+        exposure = (asked.metric.exposure_per_unit or 1.0) if rate else 1.0
+        rising = asked.target > asked.null
+        (low, high), levels = sorted((asked.null, asked.target)), (asked.alpha, asked.beta)
+        if not 0 < units <= _COUNTED or low < 0 or high * exposure * units > _COUNTED_EVENTS:
+            return None
+        from experiments.anytime.stopping import boundaries, boundaries_of_events
+
+        each = levels if rising else levels[::-1]
+        if rate:
+            seen = boundaries_of_events(low, high, each, units, exposure)
+            bar, target = (seen.stopping_of_events(theta * exposure) for theta in (asked.null, asked.target))
+        else:
+            seen = boundaries(low, high, each, units)
+            bar, target = (seen.stopping(theta) for theta in (asked.null, asked.target))
+        return bar.mean_size, target.mean_size
 
     def _equivalent(self, power: float) -> float:
         """Return the power of one look whose drift has ``power`` over all looks."""
@@ -193,5 +220,11 @@ def _any_time(fraction: float, rate: float) -> float:
 def _chances(fractions: Fractions, rate: float, spending: str) -> NDArray[np.float64]:
     """Return the chance to cross at some look for each of the drifts."""
     upper = _bounds(fractions, rate, spending)
-    found = np.array([sum(crossing(fractions, upper, float(drift))) for drift in _DRIFTS])
+    found = np.empty(len(_DRIFTS))
+    for base in _BASES:  # one walk serves all drifts near its own
+        walk = Walk.start(float(base))
+        for fraction, bound in zip(fractions, upper, strict=True):
+            walk = walk.on(-inf, bound, fraction)
+        for at in np.flatnonzero(np.abs(_DRIFTS - base) <= _REACH):
+            found[at] = 1 - float(walk.tilted(float(_DRIFTS[at])).mass.sum())
     return np.asarray(np.clip(found, _SURE, 1 - _SURE))

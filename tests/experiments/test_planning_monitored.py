@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from experiments.anytime.stopping import boundaries, boundaries_of_events
 from experiments.plan import Plan
-from experiments.planning.monitored import planned_fractions
+from experiments.planning.monitored import _DRIFTS, _chances, planned_fractions
 from experiments.power import Design, design
-from experiments.sequential.boundaries import efficacy, spent
+from experiments.sequential.boundaries import crossing, efficacy, spent
 from experiments.sequential.spending import named
 
 
@@ -85,3 +86,34 @@ def test_looks_by_the_clock_are_as_many_as_the_test_will_have_days(
     assert made.method.endswith(f", {number} looks")
     assert made.size is not None
     assert len(planned_fractions(plan.but(planned_size=made.size))) == number
+
+
+@pytest.mark.parametrize("direction", ["increase", "decrease"])
+def test_mean_sizes_of_one_share_at_any_time_are_counted_and_not_approximated(direction: str) -> None:
+    """Drawn: a look after every answer, by the boundaries of the exact sequence."""
+    bar, target = (0.1, 0.25) if direction == "increase" else (0.9, 0.75)
+    metric = {"name": "m", "bar": bar, "target": target, "direction": direction}
+    found = design(Plan.of({"monitoring": "anytime", "metric": [metric]}))
+    assert found.size is not None
+    edges = boundaries(0.1, 0.25, (0.05, 0.2), found.size)
+    for rate, expected in ((0.1, found.expected_at_bar), (0.25, found.expected_at_target)):
+        yes = (np.random.default_rng(1).random((20_000, found.size)) < rate).cumsum(axis=1)
+        over = (yes >= np.array(edges.least)) | (yes <= np.array(edges.most))
+        sizes = np.where(over.any(axis=1), over.argmax(axis=1) + 1, found.size)
+        assert expected == pytest.approx(sizes.mean(), abs=4 * sizes.std() / sqrt(20_000))
+
+
+def test_mean_sizes_of_one_rate_at_any_time_are_counted_too() -> None:
+    metric = {"name": "m", "kind": "rate", "bar": 1.0, "target": 1.5, "exposure_per_unit": 2.0}
+    found = design(Plan.of({"monitoring": "anytime", "metric": [metric]}))
+    assert found.size is not None
+    edges = boundaries_of_events(1.0, 1.5, (0.05, 0.2), found.size, 2.0)
+    assert found.expected_at_target == pytest.approx(edges.stopping_of_events(3.0).mean_size)
+    assert found.expected_at_bar == pytest.approx(edges.stopping_of_events(2.0).mean_size)
+
+
+def test_one_walk_gives_the_power_at_drifts_around_it() -> None:
+    fractions = (0.2, 0.5, 0.6, 1.0)
+    bounds = efficacy(fractions, spent(fractions, 0.05, named("pocock")))
+    for drift, found in zip(_DRIFTS, _chances(fractions, 0.05, "pocock"), strict=True):
+        assert found == pytest.approx(sum(crossing(fractions, bounds, float(drift))), rel=1e-6, abs=1e-10)
