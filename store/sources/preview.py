@@ -99,7 +99,7 @@ def _seen(file: OpenRows, plan: Plan | None) -> Preview:
         arm=arm.name if arm else "",
         unit=unit.name if unit else "",
         arms={clean(name): number for name, number in arms.items() if name is not None and name.strip()} if arm else {},
-        oddities=(*map(clean, layout.notes), *_oddities(layout, profiles, arms, arm)),
+        oddities=(*_files(layout), *map(clean, layout.notes), *_oddities(layout, profiles, arms, arm)),
         files=tuple(clean(part.name) for part in layout.parts) if len(layout.parts) > 1 else (),
     )
 
@@ -150,6 +150,12 @@ def _arms(engine: Engine, layout: Layout, arm: Column | None) -> dict[str | None
     if len(found) > MOST_ARMS and arm:
         raise Unreadable(f"column {quoted(arm.name)} (the arm) holds more than {MOST_ARMS:,} different values")
     return dict(found)
+
+
+def _files(layout: Layout) -> Iterator[str]:
+    if len(layout.parts) > 1:
+        names = listed(part.name for part in layout.parts)
+        yield f"{len(layout.parts):,} files are read as one, in this order: {names}"
 
 
 def _oddities(

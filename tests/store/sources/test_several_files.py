@@ -31,6 +31,7 @@ def test_a_folder_and_a_pattern_are_read_as_one(csv, tmp_path, planned) -> None:
     assert whole.source.digest == hashlib.sha256(listing.encode()).hexdigest()
     seen = preview(tmp_path)
     assert seen.files == ("a.csv", "b.csv")
+    assert seen.oddities[0] == "2 files are read as one, in this order: 'a.csv', 'b.csv'"
     assert seen.rows == 5
     assert seen.bytes == len(FIRST) + len(SECOND)
     assert "1 of the folder's entries were left out: 'README.md'" in seen.oddities
