@@ -9,6 +9,7 @@ import numpy as np
 
 from calibration.monitor_draws import Estimates, Generator
 from calibration.samples import cross_moments
+from calibration.tables.answers import NPS_LEVELS
 from calibration.tables.retention import event_tables
 from experiments.inference import Estimator, adjusted, answers, mean, rate, ratio, survival
 from experiments.metric import Scale, Score
@@ -18,7 +19,8 @@ from experiments.statistic import Categories, CrossMoments, Events, EventTable
 Values = Callable[[Generator, int], Sequence[np.ndarray]]
 Judged = Callable[[CrossMoments, CrossMoments], Estimator]
 NPS = (0.15, 0.35, 0.5)
-_ANSWERS = ("0", "7", "9")
+_PLACES = (0, 7, 9)
+"""One answer of a detractor, of a passive and of a promoter."""
 _HORIZON = 8
 
 
@@ -85,13 +87,14 @@ def two_rates(each: float, looks: Sequence[int]) -> Estimates:
 
 def answers_apart(score: Score, looks: Sequence[int]) -> Estimates:
     """Return tests of two arms of like answers: of the difference of NPS, or of which arm answers better."""
-    levels = _ANSWERS if score is Score.nps else ("no", "maybe", "yes")
+    levels = NPS_LEVELS if score is Score.nps else ("no", "maybe", "yes")
+    places = np.array(_PLACES if score is Score.nps else (0, 1, 2))
     theta = 0.0 if score is Score.nps else 0.5
 
     def draw(rng: Generator) -> Iterator[tuple[float, float]]:
-        arms = [rng.choice(3, looks[-1], p=NPS) for _ in range(2)]
+        arms = [places[rng.choice(3, looks[-1], p=NPS)] for _ in range(2)]
         for n in looks:
-            counts = [np.bincount(arm[:n], minlength=3) for arm in arms]
+            counts = [np.bincount(arm[:n], minlength=len(levels)) for arm in arms]
             first, second = (Categories(levels=levels, counts=tuple(map(int, found))) for found in counts)
             yield _tails(answers.against_control(first, second, score, 1), theta)
 

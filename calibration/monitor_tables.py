@@ -64,7 +64,8 @@ _GROUP = (
 _GROUP_DRAWN = (
     "*Impatient*: looks again after 10% of the plan where the last look was promising, else after 30%. Looks chosen by"
     " what was seen may use up more than the level: where you want to decide by the data when to look, plan to look at"
-    " any time."
+    " any time. One mean of few skewed values errs with *one look* already, which the product warns of; several smaller"
+    " looks add to that."
 )
 _NEEDED = (
     "The same bar, target and error rates under each way of looking. *One look* and *group-sequential* have the size"
