@@ -25,6 +25,8 @@ PAGE = Path(__file__).parents[1] / "docs" / "looking.md"
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "looking.svg"
 LEVEL = 0.025
 MOST_LOOKS = 20
+_HELD, _LOST = "#23476f", "#c4572e"
+_WIDE, _TOP, _STEP = 680.0, 18.0, 62.0
 _COLUMNS = ("experiment_id", "variant_id", "metric_id")
 
 
@@ -122,14 +124,21 @@ def drawn(found: dict[str, tuple[int, int]]) -> str:
     most = max(calls for calls, _ in found.values()) or 1
     parts, wide, left = [], 430.0, 210.0
     for place, (name, (calls, contradicted)) in enumerate(found.items()):
-        y = 18.0 + 46 * place
+        y = _TOP + _STEP * place
         held = wide * (calls - contradicted) / most
         parts.append(Label(name, left - 10, y + 18, "end", 13).drawn())
-        parts.append(element("rect", x=left, y=y, width=held, height=26, fill="#23476f"))
-        parts.append(element("rect", x=left + held, y=y, width=wide * contradicted / most, height=26, fill="#c4572e"))
+        parts.append(element("rect", x=left, y=y, width=held, height=26, fill=_HELD))
+        parts.append(element("rect", x=left + held, y=y, width=wide * contradicted / most, height=26, fill=_LOST))
         told = f"{calls} called, {contradicted} contradicted"
-        parts.append(Label(told, left + 6, y + 40, "start", 11).drawn())
-    return picture(680.0, 18.0 + 46 * len(found) + 10, "Calls and contradictions", "; ".join(found), parts)
+        parts.append(Label(told, left, y + 40, "start", 11.5).drawn())
+    below = _TOP + _STEP * len(found) + 8
+    for at, colour, words in ((left, _HELD, "holds at the end"), (left + 150, _LOST, "contradicted at the end")):
+        parts.append(element("rect", x=at, y=below, width=13, height=13, fill=colour))
+        parts.append(Label(words, at + 19, below + 11, "start", 12).drawn())
+    height = below + 28
+    paper = element("rect", x=0, y=0, width=_WIDE, height=height, fill="#ffffff")
+    told = "; ".join(f"{name}: {calls} called, {lost} contradicted" for name, (calls, lost) in found.items())
+    return picture(_WIDE, height, "Calls and contradictions", told, [paper, *parts])
 
 
 def page(streams_found: int, found: dict[str, tuple[int, int]]) -> str:
@@ -154,6 +163,12 @@ finds a difference, and *contradicted* if the ordinary test on all of its data d
 Looked at with an ordinary test, {peeked} streams look like a result at some time, and {lost} of these are none by the
 end. The safe monitors call fewer, and of these the end contradicts {found["group-sequential"][1]} and
 {found["anytime"][1]}: no monitor can see that an effect will fade. That is what their price in units buys.
+
+## What could not be replayed
+
+The Upworthy Research Archive (Matias et al. 2021) is the other large public set of real experiments. It has one
+total of impressions and clicks for each headline of a test, and the week in which the test ran, but no days within a
+test. There is no second look in it to replay, so it has no row in the table above.
 """
 
 
