@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from experiments.plan import Comparison, Plan
@@ -20,6 +21,7 @@ _INK, _LINE, _SOFT, _GRID = "#1d2733", "#23476f", "#6b7685", "#d8dee6"
 _TOP, _HEIGHT, _BELOW = 14.0, 190.0, 46.0
 _ROOM, _EDGE = 62.0, 16.0
 _CAP = 5.0
+_ROW = 15.0
 
 
 class _Seen(NamedTuple):
@@ -50,7 +52,7 @@ def timeline(verdict: Verdict, result: MetricResult, plan: Plan | None, width: f
         *_units(seen, along, bottom),
     ]
     title = f"{result.name} at {len(seen)} looks"
-    return picture(width, bottom + _BELOW, title, twin(verdict, result, plan), parts, name)
+    return picture(width, bottom + _BELOW + _extra(seen), title, twin(verdict, result, plan), parts, name)
 
 
 def twin(verdict: Verdict, result: MetricResult, plan: Plan | None) -> str:
@@ -128,9 +130,29 @@ def _units(seen: Sequence[_Seen], along: Axis, bottom: float) -> Iterator[str]:
     yield element("line", x1=along.left, x2=along.right, y1=bottom, y2=bottom, stroke=_SOFT)
     free = along.right + _EDGE + 1
     for one in reversed(seen):  # where not all fit, the latest is the one that matters
-        label = Label(count(one.look.units), along.at(one.look.units), bottom + 17, "middle", 11.5, colour=_SOFT)
-        label = label.inside(along.left - _ROOM, along.right + _EDGE)
-        if label.box.right < free:
-            yield label.drawn()
-            free = label.box.left - 8
-    yield Label("units", (along.left + along.right) / 2, bottom + 36, "middle", 12, colour=_INK).drawn()
+        texts = [count(one.look.units), *([_day(one.look.until)] if one.look.until is not None else [])]
+        labels = [
+            Label(text, along.at(one.look.units), bottom + 17 + row * _ROW, "middle", 11.5, colour=_SOFT).inside(
+                along.left - _ROOM, along.right + _EDGE
+            )
+            for row, text in enumerate(texts)
+        ]
+        if max(label.box.right for label in labels) < free:
+            yield from (label.drawn() for label in labels)
+            free = min(label.box.left for label in labels) - 8
+    words = "units, until the day" if _dated(seen) else "units"
+    below = bottom + 36 + _extra(seen)
+    yield Label(words, (along.left + along.right) / 2, below, "middle", 12, colour=_INK).drawn()
+
+
+def _dated(seen: Sequence[_Seen]) -> bool:
+    return any(one.look.until is not None for one in seen)
+
+
+def _extra(seen: Sequence[_Seen]) -> float:
+    """Return the room that a line of days takes."""
+    return _ROW if _dated(seen) else 0.0
+
+
+def _day(until: date) -> str:
+    return day(until).rpartition(" ")[0]
