@@ -126,6 +126,12 @@ class Rows:
             for row in content[table]:
                 connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", row)
 
+    def numbers(self, table: str, content: Content) -> set[int]:
+        """The numbers of the rows of a table that differ, as they were and as they are."""
+        key = self.columns[table].index("id")
+        before, now = self.before[table], content[table]
+        return {row[key] for row in (*before, *now) if row not in before or row not in now}
+
     def changed(self, dice: random.Random) -> tuple[str, int, Content]:
         """Change, delete, copy or swap a row of some table; answer which, and all rows as they are then."""
         content = {table: [*rows] for table, rows in self.before.items()}
@@ -189,8 +195,8 @@ def fuzz_rows(address: Path | str, rounds: int, seed: int) -> Counter[str]:
                 faults = ws.trail.check([head]).faults
             except WhatSticksError:
                 faults = ("refused",)
-            named = "entr" if table == "trail" else called(table, number)
-            seen = any(named in fault or fault == "refused" for fault in faults)
+            names = ["entr"] if table == "trail" else [called(table, one) for one in rows.numbers(table, content)]
+            seen = any(name in fault or fault == "refused" for fault in faults for name in names)
             assert seen or same, f"turn {turn} of seed {seed} changed {table} {number}; verify says {faults}"
             ends["nothing changed" if same else "named by verify"] += 1
         with raw(address) as connection:

@@ -60,14 +60,14 @@ def test_every_change_to_a_row_is_noticed(lived: Lived, address: Path | str) -> 
 def test_every_change_to_bytes_is_noticed_many_times(lived: Lived, address: Path, tmp_path: Path) -> None:
     lived()
     shutil.copy(address, tmp_path / "template.db")
-    _tell("bytes, SQLite", fuzz_bytes(tmp_path / "template.db", tmp_path, 5_000, seed=60))
+    _tell("bytes, SQLite", fuzz_bytes(tmp_path / "template.db", tmp_path, 3_000, seed=60))
 
 
 @pytest.mark.slow
 @pytest.mark.engines
 def test_every_change_to_rows_is_noticed_many_times(lived: Lived, address: Path | str, engine: str) -> None:
     lived()
-    _tell(f"rows, {engine}", fuzz_rows(address, 1_500, seed=60))
+    _tell(f"rows, {engine}", fuzz_rows(address, 600, seed=60))
 
 
 @pytest.mark.engines
