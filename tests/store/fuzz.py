@@ -15,7 +15,7 @@ import psycopg
 from experiments.errors import WhatSticksError
 from store.chain import BEFORE_THE_FIRST, link_hash
 from store.replay import called
-from store.tables import TrailRow
+from store.tables import Row, TrailRow
 from store.trail import line_of
 from store.workspace import Workspace
 from tests.store.behind import raw, take_guards_off
@@ -100,12 +100,8 @@ class Rows:
         self.address = address
         with raw(address) as connection:
             take_guards_off(connection)
-            self.columns = {table: self._columns(connection, table) for table in TABLES}
+            self.columns = {table: _columns(table) for table in TABLES}
             self.before = self.read(connection)
-
-    def _columns(self, connection: Any, table: str) -> list[str]:
-        cursor = connection.execute(f"SELECT * FROM {table}")
-        return [column[0] for column in cursor.description]
 
     def read(self, connection: Any) -> Content:
         return {table: self._rows(connection, table) for table in TABLES}
@@ -161,6 +157,11 @@ class Rows:
                 row[column], there[column] = there[column], row[column]
                 rows[place], rows[other] = tuple(row), tuple(there)
         return table, number, content
+
+
+def _columns(table: str) -> list[str]:
+    """The columns that are written: what the engine itself works out follows from them."""
+    return [column.name for column in Row.metadata.tables[table].columns if column.computed is None]
 
 
 def _other(value: Any, dice: random.Random) -> Any:
