@@ -191,7 +191,7 @@ class RecordFile(FormPage):
             self.form.notice("nothing can be recorded from this file as it stands; the reason is below")
             return
         test = self.read_value.read.experiment
-        words = intake_words(new, self.found.looks)
+        words = intake_words(new, self.found.looks, short=True)
         table = words if words.plain else arms_table(new.readings[0].arms, test.plan, hidden=self._hidden(new.units))
         lines = [table, Content(""), shown(units_note(test, self._recorded(new.replaced), new.units))]
         lines += [joined(("! ", "bold $warning"), (oddity, "$warning")) for oddity in self.found.preview.oddities]

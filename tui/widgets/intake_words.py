@@ -16,30 +16,32 @@ if TYPE_CHECKING:
     from store.intake import Intake
     from store.sources.reading import Reading
 
-_FEW = 9
+_FEW, _FEWEST = 9, 5
 _WIDEST = 20
 
 
-def intake_words(intake: Intake, looks: int) -> Content:
+def intake_words(intake: Intake, looks: int, *, short: bool = False) -> Content:
     """Return how many looks are recorded and what each brings; nothing for a file of one look that is all new.
 
     Parameters
     ----------
     looks : int
         How many looks the file has in all.
+    short : bool
+        Whether there is little room.
     """
     if looks == 1 and not intake.known and not intake.replaced:
         return Content("")
-    return Content("\n").join(_lines(intake))
+    return Content("\n").join(_lines(intake, _FEWEST if short else _FEW))
 
 
-def _lines(intake: Intake) -> Iterator[Content]:
+def _lines(intake: Intake, few: int) -> Iterator[Content]:
     new = looks_in_words(intake.readings)
     stay = f"; {counted(intake.known, 'batch', 'batches')} of the same days stay as they are" if intake.known else ""
     yield joined((f"{new}", "bold"), " to record", stay)
     rows = list(_rows(intake))
-    if len(rows) > _FEW + 1:
-        rows = [*rows[: _FEW - 2], ["…"], *rows[-2:]]
+    if len(rows) > few + 1:
+        rows = [*rows[: few - 2], ["…"], *rows[-2:]]
     widths = [min(_WIDEST, max(cell_len(row[at]) for row in rows if at < len(row))) for at in range(len(rows[0]))]
     for number, row in enumerate(rows):
         cells = (fitted(cell, widths[at], right=at not in (0, 1)) for at, cell in enumerate(row))
