@@ -9,8 +9,8 @@ import numpy as np
 
 from calibration.monitor_draws import Estimates, Generator
 from calibration.samples import cross_moments
-from calibration.tables.answers import NPS_LEVELS
 from calibration.tables.retention import event_tables
+from experiments.estimand import NPS_LEVELS
 from experiments.inference import Estimator, adjusted, answers, mean, rate, ratio, survival
 from experiments.metric import Scale, Score
 from experiments.observation import Moments
