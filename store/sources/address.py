@@ -129,7 +129,8 @@ class Address:
             os.environ.get("PGPASSWORD", "")
         }
         kept = "" if self.kind in _FILES else _from_keyring(self.where)
-        for secret in sorted((secrets | {kept, quote(kept, safe="")}) - {""}, key=len, reverse=True):
+        written = {way for secret in secrets | {kept} for way in (secret, quote(secret, safe=""))}
+        for secret in sorted(written - {""}, key=len, reverse=True):
             message = message.replace(secret, STARS)
         return re.sub(r"://[^\s/@]*:[^\s/@]*@", f"://{STARS}@", message)
 

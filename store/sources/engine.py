@@ -52,6 +52,7 @@ def _settings(files: Iterable[Path], overflow: str) -> Iterator[str]:
     yield f"SET temp_directory = {text_literal(overflow)}"
     yield "SET enable_progress_bar = true"  # counted, so that it can be asked for
     yield "SET enable_progress_bar_print = false"
+    yield "SET TimeZone = 'UTC'"  # what names no zone is in UTC, wherever the machine stands
     # Every sum here is the same in any order of rows, so the engine may take them as they come.
     yield "SET preserve_insertion_order = false"
     # The engine asks for leave once with the pattern it is given and once with the file found by it.

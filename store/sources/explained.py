@@ -29,6 +29,8 @@ def explained(layout: Layout | None = None) -> Iterator[None]:
         if "interrupted" in str(error):
             raise KeyboardInterrupt from None
         raise
+    except core().InterruptException:
+        raise KeyboardInterrupt from None
     except core().Error as error:
         raise Unreadable(_sentence(str(error), layout)) from None
 

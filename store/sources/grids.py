@@ -55,7 +55,7 @@ def _summed(measures: Sequence[Measure]) -> list[Column]:
 
 def _kept(column: Column) -> str:
     """Return the column as it is: only of a bare column does the engine look up the least and greatest value."""
-    return number_of(column) if column.is_text else column.sql
+    return number_of(column) if column.is_text or column.type == "BOOLEAN" else column.sql
 
 
 def _grids(

@@ -116,7 +116,7 @@ def _readings(column: Column) -> tuple[str, str, str]:
     no_stamp, no_days = "NULL::TIMESTAMP", "NULL::DOUBLE"
     if column.is_text:
         text = f"nullif(trim({column.sql}), '')"
-        return text, _stamped(f"TRY_CAST({text} AS TIMESTAMP)"), _counted(f"TRY_CAST({text} AS DOUBLE)")
+        return text, _stamped(f"TRY_CAST({text} AS TIMESTAMPTZ)::TIMESTAMP"), _counted(f"TRY_CAST({text} AS DOUBLE)")
     if column.is_number:
         return filled(column), no_stamp, _counted(f"{column.sql}::DOUBLE")
     if column.type == "TIMESTAMP WITH TIME ZONE":  # in UTC, wherever the machine stands

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from experiments.errors import Unreadable
@@ -30,12 +30,14 @@ def opened(address: Address) -> Iterator[OpenTable]:
         raise Unreadable(f"{address.place}: there is no such file")
     # Beside the database, the engine looks for what a writer left behind.
     left_behind = (path.with_name(f"{path.name}{ending}") for ending in (".wal", ".wal.checkpoint", ".wal.recovery"))
-    with _explained(address), engine(path, *left_behind) as connection:
-        connection.execute(f"ATTACH {text_literal(str(path))} AS measured (READ_ONLY)")
-        connection.execute("USE measured")
-        relation = address.relation('"')
-        described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
-        columns = tuple(_column(name, kind) for name, kind, *_ in described)
+    with ExitStack() as until_read:
+        with _explained(address):
+            connection = until_read.enter_context(engine(path, *left_behind))
+            connection.execute(f"ATTACH {text_literal(str(path))} AS measured (READ_ONLY)")
+            connection.execute("USE measured")
+            relation = address.relation('"')
+            described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+            columns = tuple(_column(name, kind) for name, kind, *_ in described)
         layout = Layout(path, "database", columns, relation)
         yield OpenTable(address.shown, Embedded(connection), layout, lambda: _explained(address))
 
@@ -52,10 +54,12 @@ def _explained(address: Address) -> Iterator[None]:
 
     try:
         yield
-    except RuntimeError as error:
+    except RuntimeError as error:  # as it reports Ctrl-C
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from None
         raise
+    except core().InterruptException:
+        raise KeyboardInterrupt from None
     except core().Error as error:
         raise Unreadable(f"{address.shown}: {_sentence(clean(str(error).strip().splitlines()[0]))}") from None
     except Unreadable as error:

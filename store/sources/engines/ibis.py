@@ -7,7 +7,7 @@ on known numbers that it counts as the embedded one does before it is believed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -73,12 +73,12 @@ def opened(address: Address) -> Iterator[OpenTable]:
     Unreadable
         Where Ibis or the engine's client is not installed, the engine is not to be reached, or counts differently.
     """
-    with _explained(address):
-        backend = _connected(address)
-        try:
-            yield of_backend(backend, address)
-        finally:
-            backend.disconnect()
+    with ExitStack() as until_read:
+        with _explained(address):
+            backend = _connected(address)
+            until_read.callback(backend.disconnect)
+            rows = of_backend(backend, address)
+        yield rows
 
 
 def of_backend(backend: Any, address: Address) -> OpenTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,9 +68,11 @@ def opened(address: Address) -> Iterator[OpenTable]:
     Unreadable
         Where the server is not to be reached or there is no such table, without a word of the password.
     """
-    with _explained(address), _connected(address) as connection:
-        relation = address.relation('"')
-        columns = _columns(connection, relation)
+    with ExitStack() as until_read:
+        with _explained(address):
+            connection = until_read.enter_context(_connected(address))
+            relation = address.relation('"')
+            columns = _columns(connection, relation)
         reading = ", ".join(f"{_read(column, kind)} AS {column.sql}" for column, kind in columns)
         rewriting = Rewriting(
             words=POSTGRES if connection.info.server_version >= _KNOWS_BEFORE_IT_FAILS else POSTGRES_15,

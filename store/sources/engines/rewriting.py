@@ -111,7 +111,7 @@ class Rewriting:
     def _cast(self, node: exp.Cast) -> exp.Expr | None:
         from sqlglot import exp
 
-        to_number, to_stamp = node.is_type("double"), node.is_type("timestamp", "timestampntz")
+        to_number, to_stamp = node.is_type("double"), node.is_type("timestamp", "timestampntz", "timestamptz")
         if isinstance(node, exp.TryCast):
             if isinstance(node.this, exp.Column):  # of a type, so that every value can be cast
                 return exp.cast(node.this, node.to)

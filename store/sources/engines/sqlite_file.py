@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -96,12 +96,15 @@ def opened(address: Address) -> Iterator[OpenSqlite]:
     path = Path(address.where).absolute()
     if not path.is_file():
         raise Unreadable(f"{address.place}: there is no such file")
-    with _explained(address), engine() as connection, closing(_connected(path)) as source:
-        handed = _Handed(connection, source)
-        described = source.execute(f"SELECT * FROM {address.relation(chr(34))} LIMIT 0").description
-        columns = tuple(Column(name, f"c{at}", "BIGINT") for at, (name, *_) in enumerate(described))
-        first = _Table(handed, address, "first_rows", most=_LOOKED_AT)
-        layout = Layout(path, "database", first.filled(columns, columns), first.name)
+    with ExitStack() as until_read:
+        with _explained(address):
+            connection = until_read.enter_context(engine())
+            source = until_read.enter_context(closing(_connected(path)))
+            handed = _Handed(connection, source)
+            described = source.execute(f"SELECT * FROM {address.relation(chr(34))} LIMIT 0").description
+            columns = tuple(Column(name, f"c{at}", "BIGINT") for at, (name, *_) in enumerate(described))
+            first = _Table(handed, address, "first_rows", most=_LOOKED_AT)
+            layout = Layout(path, "database", first.filled(columns, columns), first.name)
         yield OpenSqlite(address.shown, handed, layout, address)
 
 
@@ -195,10 +198,12 @@ def _explained(address: Address) -> Iterator[None]:
 
     try:
         yield
-    except RuntimeError as error:
+    except RuntimeError as error:  # as it reports Ctrl-C
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from None
         raise
+    except core().InterruptException:
+        raise KeyboardInterrupt from None
     except (sqlite3.Error, core().Error) as error:
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from None

@@ -23,9 +23,9 @@ def csv_of(*times: str) -> str:
         ("2026-03-09", "2026-03-02", "2026-03-05"),
         ("2026-03-09T23:59:59", "2026-03-02T00:00", " 2026-03-05 "),
         ("2026-03-09 23:59:59.999999", "2026/03/02", "2026-3-5"),
-        ("2026-03-09T23:59:59Z", "2026-03-02T00:00:00+02:00", "2026-03-05T10:00:00-05:00"),
+        ("2026-03-10T01:59:59+02:00", "2026-03-01T22:00:00-05", "2026-03-09T23:59:59Z"),
     ],
-    ids=["days", "times", "spellings", "offsets, whose day is the one that is written"],
+    ids=["days", "times", "spellings", "offsets, whose day is that in UTC"],
 )
 def test_the_days_that_the_data_cover_are_told(csv, planned, times) -> None:
     source = read(csv(csv_of(*times)), planned(columns=COLUMNS)).source
