@@ -23,6 +23,7 @@ from experiments.plan import Amendment, Plan
 from experiments.verdict import Verdict
 from store.columns import Json, Utc
 from store.guards import guard_on_creation
+from store.search_index import make_on_creation
 
 _TABLE: Any = ConfigDict(frozen=False, extra="ignore")
 """Nouns are frozen; what a session fills in cannot be."""
@@ -161,11 +162,13 @@ class DecisionRow(Decision, Row, table=True):
     at: Moment = Field(sa_type=Utc)
     verdict: Verdict = Field(sa_type=Json)
     outcome: str = Field(max_length=40)
+    folded: str = Field(sa_type=Text, sa_column_kwargs={"server_default": ""})
 
     @staticmethod
     def derived(decision: Decision) -> dict[str, Any]:
         """Return the columns that follow from the noun."""
-        return {"outcome": decision.verdict.verdict.value}
+        told = (decision.learning, decision.why, decision.next_step, decision.customers_told)
+        return {"outcome": decision.verdict.verdict.value, "folded": _folded(*told)}
 
 
 class TrailRow(Row, table=True):
@@ -194,3 +197,4 @@ ROWS: dict[type[Noun], Any] = {
 }
 
 guard_on_creation(Row.metadata)
+make_on_creation(Row.metadata)

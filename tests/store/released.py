@@ -86,6 +86,17 @@ class Ticking:
         return self.now
 
 
+def lines_of_file(connection: sqlite3.Connection) -> list[str]:
+    """Return a workspace file as SQL. What an index keeps in tables of its own is left to be made when it is read."""
+    about_search = "FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%' OR name LIKE '%\\_found\\_%' ESCAPE '\\'"
+    made = connection.execute(f"SELECT type, name, sql {about_search} ORDER BY type").fetchall()
+    for kind, name, _sql in reversed(made):
+        connection.execute(f"DROP {kind} {name}")
+    *lines, commit = connection.iterdump()
+    fill = [f"INSERT INTO {name} ({name}) VALUES ('rebuild');" for kind, name, _sql in made if kind == "table"]
+    return [*lines, *(f"{sql};" for _kind, _name, sql in made), *fill, commit]
+
+
 def write() -> None:
     """Write the workspace of this version, for both engines."""
     if file_of(HEAD, "sqlite").exists():
@@ -95,7 +106,7 @@ def write() -> None:
     with Workspace.open(place, actor="Ann", clock=Ticking()) as ws:
         fill(ws)
     connection = sqlite3.connect(place)
-    file_of(HEAD, "sqlite").write_text("\n".join(connection.iterdump()) + "\n", encoding="utf-8")
+    file_of(HEAD, "sqlite").write_text("\n".join(lines_of_file(connection)) + "\n", encoding="utf-8")
     connection.close()
     with postgres_in(Path(mkdtemp(prefix="whatsticks-")) / "data") as address:
         with Workspace.open(address, actor="Ann", clock=Ticking()) as ws:

@@ -86,11 +86,19 @@ def shape_on_server(connection: Any) -> dict[str, Any]:
     return {what: sorted(str(row).replace(name, "here") for row in rows) for what, rows in found.items()}
 
 
+def not_for_searching(_thing: Any, name: str, kind: str, *_rest: Any) -> bool:
+    """Leave out what the engine keeps for searches, which the program never reads as rows."""
+    searched = kind == "table" and "_search" in name
+    return not searched and not (kind in ("column", "index") and name.rpartition("_")[2] == "words")
+
+
 @pytest.mark.engines
 def test_migrations_lead_to_the_tables_of_the_program(migrated: Path | str) -> None:
     using = at(migrated)
     with using.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": not_for_searching}
+        )
         assert compare_metadata(context, Row.metadata) == []
     using.dispose()
 

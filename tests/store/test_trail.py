@@ -12,6 +12,7 @@ import pytest
 
 from experiments.experiment import Experiment
 from store.chain import BEFORE_THE_FIRST
+from store.tables import Row
 from store.workspace import Workspace
 from tests.store.behind import REFUSALS, raw, take_guards_off
 
@@ -193,10 +194,12 @@ def test_the_database_itself_refuses_to_change_what_is_append_only(
     ws.decisions.decide(1, concluded.version, why)
     column = "actor" if table == "trail" else "version"
     unique = "seq" if table == "trail" else "id"
+    all_columns = ", ".join(Row.metadata.tables[table].columns.keys())  # but those that the engine itself computes
     ways_round = {
         "sqlite": [f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"],
         "postgresql": [
-            f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({unique}) DO UPDATE SET {column} = '7'",
+            f"INSERT INTO {table} ({all_columns}) SELECT {all_columns} FROM {table}"
+            f" ON CONFLICT ({unique}) DO UPDATE SET {column} = '7'",
             f"TRUNCATE {table} CASCADE",
             f"SET session_replication_role = replica; DELETE FROM {table}",  # what switches ordinary triggers off
         ],

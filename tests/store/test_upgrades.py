@@ -26,7 +26,7 @@ NEXT = """
 from alembic import op
 import sqlalchemy as sa
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "next", "{head}"
 
 
 def upgrade():
@@ -56,13 +56,13 @@ def a_next_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[
     def make(then: str) -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(Path(migrations.__file__).parent, scripts)
-        (scripts / "versions" / "0002_next.py").write_text(NEXT.format(then=then))
+        (scripts / "versions" / "next.py").write_text(NEXT.format(then=then, head=HEAD))
         monkeypatch.setattr(schema, "SCRIPTS", scripts)
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(schema, "HEAD", "next")
         for module in ("sqlite_opening", "postgres_opening", "database"):
-            monkeypatch.setattr(f"store.{module}.HEAD", "0002")
+            monkeypatch.setattr(f"store.{module}.HEAD", "next")
         for module in ("sqlite_opening", "postgres_opening"):
-            monkeypatch.setattr(f"store.{module}.REVISIONS", (*REVISIONS, "0002"))
+            monkeypatch.setattr(f"store.{module}.REVISIONS", (*REVISIONS, "next"))
 
     return make
 
@@ -91,7 +91,7 @@ def test_a_workspace_of_every_released_version_keeps_all_that_is_in_it(released:
 def test_what_the_next_version_migrates_is_all_there_and_a_file_is_copied_first(
     released: Released, a_next_version: Callable[[str], None], engine: str, tmp_path: Path
 ) -> None:
-    address = released("0001")
+    address = released(HEAD)
     before = dump(address)
     a_next_version("pass")
     with Workspace.open(address, actor="Bo", upgrade=True) as ws:
@@ -101,7 +101,7 @@ def test_what_the_next_version_migrates_is_all_there_and_a_file_is_copied_first(
         assert connection.execute("SELECT id, colour FROM segment ORDER BY id").fetchall() == [(1, "red"), (2, "red")]
     copies = sorted(path.name for path in tmp_path.glob("bets.db.*"))
     if engine == "sqlite":
-        assert copies == ["bets.db.before-0002.bak"]
+        assert copies == ["bets.db.before-next.bak"]
         assert dump(tmp_path / copies[0]) == before
     else:
         assert copies == []
@@ -110,7 +110,7 @@ def test_what_the_next_version_migrates_is_all_there_and_a_file_is_copied_first(
 def test_a_migration_that_fails_leaves_everything_as_it_was(
     released: Released, a_next_version: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    address = released("0001")
+    address = released(HEAD)
     before = dump(address)
     a_next_version("op.execute('INSERT INTO nowhere VALUES (1)')")
     with pytest.raises(Unreachable) as refused:
@@ -126,7 +126,7 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
 def test_a_file_is_brought_up_to_date_at_once_and_a_teams_server_only_when_asked(
     released: Released, a_next_version: Callable[[str], None], engine: str
 ) -> None:
-    address = released("0001")
+    address = released(HEAD)
     a_next_version("pass")
     if engine == "sqlite":
         Workspace.open(address, actor="Bo", create=False).close()
@@ -140,7 +140,7 @@ def test_a_file_is_brought_up_to_date_at_once_and_a_teams_server_only_when_asked
 def test_an_older_program_refuses_what_a_newer_one_made(
     released: Released, a_next_version: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = released("0001")
+    address = released(HEAD)
     with Workspace.open(address, actor="Ann") as open_before:
         a_next_version("pass")
         Workspace.open(address, actor="Bo", upgrade=True).close()
