@@ -9,6 +9,7 @@ SHELL := /bin/sh
 
 UV ?= $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
+INTO := $(BIN)
 TESTS ?=
 
 # The first interpreter that is new enough; nothing when there is none.
@@ -21,9 +22,9 @@ LOCKED := --require-hashes --only-binary :all:
 # The project itself is built with the locked backend that is already there, and fetches nothing.
 EDITABLE := --no-index --no-deps --no-build-isolation --editable .
 ifneq ($(UV),)
-INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+INSTALL = $(UV) pip install --quiet --python $(INTO)/python
 else
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL = $(INTO)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 ##@ Use
@@ -36,6 +37,9 @@ test: .venv/dev.stamp ## Set everything up and run the tests, without the slow o
 
 slow: .venv/dev.stamp ## Run the proofs: simulations that take minutes
 	@$(BIN)/python -m pytest -m slow $(TESTS)
+
+spark: .venv-spark/spark.stamp ## Judge two million rows through Spark (needs Java 17 or newer; has its own environment)
+	@.venv-spark/bin/python -m pytest -m spark -n 0 tests/store/sources
 
 lint: .venv/dev.stamp ## Check style, format and the import contracts
 	@$(BIN)/ruff check .
@@ -68,10 +72,13 @@ lock: ## Write requirements/*.txt anew (needs uv)
 	@[ -n "$(UV)" ] || { echo "make lock needs uv on PATH" >&2; exit 1; }
 	@$(COMPILE) pyproject.toml requirements/build.in --extra dev --output-file requirements/dev.txt
 	@$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/run.txt
+	@$(COMPILE) --no-binary pyspark pyproject.toml requirements/build.in --extra dev --extra spark \
+		--constraint requirements/dev.txt --output-file requirements/spark.txt
+	@$(COMPILE) requirements/spark-build.in --output-file requirements/spark-build.txt
 	@$(COMPILE) requirements/build.in --constraint requirements/dev.txt --output-file requirements/build.txt
 
 clean: ## Remove the environment and everything that was built or cached
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-spark build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## Show this list
@@ -100,4 +107,24 @@ endif
 	@$(INSTALL) $(EDITABLE)
 	@touch $@
 
-.PHONY: demo test slow lint types check format bench calibration lock clean help
+# pyspark is published as a source archive only, so what builds it is locked and installed before.
+.venv-spark/bin/python:
+	@$(MAKE) --no-print-directory .venv/dev.stamp
+ifneq ($(UV),)
+	@$(UV) venv --quiet --clear --python "$$($(BIN)/python -c 'import sys; print(sys.executable)')" .venv-spark
+else
+	@$(BIN)/python -m venv --clear .venv-spark
+endif
+
+.venv-spark/spark.stamp: requirements/spark.txt requirements/spark-build.txt pyproject.toml | .venv-spark/bin/python
+	@echo "Setting up .venv-spark ... several minutes the first time"
+	@$(MAKE) --no-print-directory INTO=.venv-spark/bin spark-environment
+	@touch $@
+
+spark-environment:
+	@$(if $(UV),,$(INTO)/python -m pip --version >/dev/null 2>&1 || $(INTO)/python -m ensurepip >/dev/null)
+	@$(INSTALL) $(LOCKED) -r requirements/spark-build.txt
+	@$(INSTALL) $(LOCKED) --no-binary pyspark --no-build-isolation -r requirements/spark.txt
+	@$(INSTALL) $(EDITABLE)
+
+.PHONY: demo test slow spark spark-environment lint types check format bench calibration lock clean help
