@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -246,3 +248,16 @@ def test_nothing_can_be_written(server: Address, folder: Path) -> None:
                 pass
         with opened_at(known) as rows:
             assert rows.preview().rows == ROWS
+
+
+def test_a_file_is_judged_without_what_reads_databases(folder: Path) -> None:
+    code = (
+        "import sys; from store.sources.address import Address; from store.sources.open_address import opened_at;"
+        " from tests.store.sources.everywhere import plan_of\n"
+        f"loaded = set(sys.modules)\nwith opened_at(Address.of({str(folder / 'visits.parquet')!r})) as rows:\n"
+        "    rows.read(plan_of(1))\nprint(*sorted(set(sys.modules) - loaded))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    modules = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "store" in modules
+    assert not modules & {"sqlglot", "psycopg", "ibis", "keyring", "pandas", "pyarrow"}
