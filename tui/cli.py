@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("tui.commands.demo:demo", "Open a throw-away workspace with a believable portfolio."),
     "init": ("tui.commands.init:init", "Create an empty workspace, in a file or on PostgreSQL."),
     "backup": ("tui.commands.backup:backup", "Copy the workspace into a file, while people work."),
+    "copy": ("tui.commands.copy:copy", "Move the workspace to another place, such as the team's server."),
     "doctor": ("tui.commands.doctor:doctor", "Check the workspace, this installation and the terminal."),
     "completion": ("tui.commands.completion:completion", "Print the completion script of a shell."),
 }

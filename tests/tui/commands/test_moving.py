@@ -1,0 +1,39 @@
+"""Moving a workspace from the command line: to a server and back, through one file, and two into one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+Run = Callable
+
+
+@pytest.fixture
+def team(postgres: str) -> str:
+    """The address of a place on a server where no workspace is yet, with a password that must not be seen."""
+    return f"{postgres.replace('postgres:@', 'postgres:geheim@')}&schema=team_{uuid4().hex[:8]}"
+
+
+def test_from_the_laptop_to_the_server_and_back(ok: Run, run: Run, locked: str, team: str, tmp_path: Path) -> None:
+    laptop, home = tmp_path / "bets.db", tmp_path / "home.db"
+    head = ok("trail", "head").out
+    told = ok("copy", laptop, team)
+    assert told.out == head
+    assert told.err == "Copied 5 entries of the trail, 8 rows in all; the trail is whole.\n"
+    assert ok("copy", laptop, team).err == "Nothing to do: both hold the same 5 entries.\n"
+    ok("--workspace", team, "record", locked, "--counts", "27/141")
+    again = ok("copy", laptop, team, "--json")
+    assert (again.json["ahead"], "geheim" in again.out + again.err) == (2, False)
+    ok("copy", team, home)
+    assert ok("--workspace", home, "trail", "export").out == ok("--workspace", team, "trail", "export").out
+    ok("--workspace", home, "trail", "verify")
+
+
+def test_a_place_that_is_none_is_said_in_a_line(run: Run, locked: str, tmp_path: Path) -> None:
+    missing = run("copy", tmp_path / "none.db", tmp_path / "new.db")
+    assert (missing.code, missing.err.count("\n"), (tmp_path / "new.db").exists()) == (3, 1, False)
+    same = run("copy", tmp_path / "bets.db", tmp_path / "bets.db")
+    assert (same.code, "Nothing to do" in same.err) == (0, True)
