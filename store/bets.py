@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, func
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, desc, or_, select
+from sqlmodel import Session, col, desc, select
 
 from experiments.decision import Choice
 from experiments.evidence import belief
@@ -17,7 +17,7 @@ from experiments.experiment import Stage
 from experiments.hypothesis import Hypothesis
 from experiments.verdict import Outcome
 from store.change import noun_of
-from store.shelf import Conditions, holds
+from store.shelf import Conditions
 from store.tables import DecisionRow, ExperimentRow, HypothesisRow, ObservationRow, SegmentRow
 
 
@@ -121,30 +121,14 @@ def _runs(test: Test) -> bool:
 _about = col(SegmentRow.id) == col(HypothesisRow.segment_id)
 
 
-def matching(text: str) -> Conditions:
-    """Return the condition that a hypothesis, or the segment it is about, holds a text."""
-    either = [*holds(HypothesisRow.folded, text), *holds(SegmentRow.folded, text)]
-    return [or_(*either)] if either else []
-
-
-def bets(
-    session: Session, conditions: Conditions | None = None, limit: int | None = None, offset: int = 0
-) -> tuple[Bet, ...]:
+def bets(session: Session, conditions: Conditions | None = None) -> tuple[Bet, ...]:
     """Return how the bets that meet some conditions stand, the newest first."""
-    page = (
-        select(HypothesisRow.id)
-        .join(SegmentRow, _about)
-        .where(*(conditions or []))
-        .order_by(desc(HypothesisRow.id))
-        .limit(limit)
-        .offset(offset)
-    )
     query = (
         select(HypothesisRow, SegmentRow.name, *_test_columns())
         .join(SegmentRow, _about)
         .outerjoin(ExperimentRow, col(ExperimentRow.hypothesis_id) == col(HypothesisRow.id))
         .outerjoin(DecisionRow, col(DecisionRow.experiment_id) == col(ExperimentRow.id))
-        .where(col(HypothesisRow.id).in_(page))
+        .where(*(conditions or []))
         .order_by(desc(HypothesisRow.id), col(ExperimentRow.id))
     )
     rows = session.execute(query)

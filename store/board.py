@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from itertools import islice
+
+from sqlmodel import Session, col
 
 from experiments.hypothesis import Hypothesis
 from experiments.noun import Value
-from store.bets import Bet, bets, matching
-from store.tables import HypothesisRow, SegmentRow
+from store.bets import Bet, bets
+from store.excerpt import Excerpt
+from store.paging import counted, numbers
+from store.search import excerpts, ranked
+from store.tables import HypothesisRow
 
 
 class BoardRow(Value):
-    """How one hypothesis stands. ``evidence`` says what the strongest of it is worth; ``units`` counts all of it."""
+    """How one hypothesis stands. ``evidence`` says what the strongest of it is worth; ``units`` counts all of it.
+
+    Where a text was searched, ``found_in`` is the code of what holds it and ``found`` the part that does.
+    """
 
     hypothesis: Hypothesis
     segment: str
@@ -25,6 +32,16 @@ class BoardRow(Value):
     person_days_spent: float
     next_step: str
     newest_experiment: int | None
+    found_in: str = ""
+    found: Excerpt | None = None
+
+
+class BoardFound(Value):
+    """A page of the board: ``total`` counts what was searched out, and ``more`` says that others hold the text too."""
+
+    rows: tuple[BoardRow, ...]
+    total: int
+    more: bool = False
 
 
 _STRENGTH = {
@@ -37,17 +54,22 @@ _STRENGTH = {
 """The ladder of evidence in few words: a column is narrow."""
 
 
-def board(session: Session, text: str, limit: int, offset: int) -> tuple[BoardRow, ...]:
-    """Return a page of the board, the newest hypotheses first."""
-    return tuple(_row(bet) for bet in bets(session, matching(text), limit, offset))
+def board(session: Session, text: str, limit: int, offset: int) -> BoardFound:
+    """Return a page of the board: the newest hypotheses first, or those that hold a text, the best first."""
+    if not text.strip():
+        page = [*numbers(session, HypothesisRow, limit, offset)]
+        rows = tuple(_row(bet) for bet in bets(session, [col(HypothesisRow.id).in_(page)]))
+        return BoardFound(rows=rows, total=counted(session, HypothesisRow))
+    found = ranked(session, text)
+    places = dict(islice(found.places.items(), offset, offset + limit))
+    stand = {bet.hypothesis.id: _row(bet) for bet in bets(session, [col(HypothesisRow.id).in_(list(places))])}
+    parts = excerpts(session, places, text)
+    rows = tuple(_with(stand[number], *parts[number]) for number in places if number in stand)
+    return BoardFound(rows=rows, total=len(found.places), more=found.more)
 
 
-def board_count(session: Session, text: str) -> int:
-    """Return how many hypotheses the whole board has."""
-    query = select(func.count()).select_from(HypothesisRow)
-    if conditions := matching(text):
-        query = query.join(SegmentRow, col(SegmentRow.id) == col(HypothesisRow.segment_id)).where(*conditions)
-    return session.exec(query).one()
+def _with(row: BoardRow, place: str, part: Excerpt) -> BoardRow:
+    return row.model_copy(update={"found_in": place, "found": part})
 
 
 def _row(bet: Bet) -> BoardRow:

@@ -9,7 +9,7 @@ from experiments.plan import Amendment, Plan, Seen, changes
 from store import sentences
 from store.amending import claimed, refuse_misfits
 from store.change import Change, read
-from store.shelf import Conditions, Shelf, holds
+from store.shelf import Conditions, Shelf
 from store.stages import allow, concluded, planned, started
 
 
@@ -28,11 +28,11 @@ class Experiments(Shelf[Experiment]):
         offset: int = 0,
     ) -> tuple[Experiment, ...]:
         """Return experiments, of one hypothesis and stage or all, that hold a text; the newest first."""
-        return self._page(self._conditions(hypothesis_id, stage, text), limit, offset)
+        return self._page(self._conditions(hypothesis_id, stage), text, limit, offset)
 
     def count(self, hypothesis_id: int | None = None, stage: Stage | None = None, text: str = "") -> int:
         """Return how many experiments :meth:`list` has in all."""
-        return self._count(self._conditions(hypothesis_id, stage, text))
+        return self._count(self._conditions(hypothesis_id, stage), text)
 
     def plan(self, number: int, version: int, plan: Plan) -> Experiment:
         """Set the plan of a draft."""
@@ -132,10 +132,10 @@ class Experiments(Shelf[Experiment]):
         allow(action, test)
         return test
 
-    def _conditions(self, hypothesis_id: int | None, stage: Stage | None, text: str) -> Conditions:
+    def _conditions(self, hypothesis_id: int | None, stage: Stage | None) -> Conditions:
         of_hypothesis = [] if hypothesis_id is None else [self._row.hypothesis_id == hypothesis_id]
         of_stage = [] if stage is None else [self._row.stage == str(stage)]
-        return [*of_hypothesis, *of_stage, *holds(self._row.folded, text)]
+        return [*of_hypothesis, *of_stage]
 
     def _check(self, change: Change, noun: Experiment) -> None:
         read(change.session, Hypothesis, noun.hypothesis_id)

@@ -13,7 +13,9 @@ from functools import lru_cache
 MOST_WORDS = 12
 """Words of a search that count; the rest of a pasted page would only narrow it down to nothing."""
 
-_LONGEST = 1_000
+LONGEST = 1_000
+"""Characters of a search that are read."""
+
 _LONGEST_WORD = 60
 _SHORTEST_BEGINNING = 2
 """Characters of a word that may go on: what begins with one letter is half of everything."""
@@ -84,7 +86,7 @@ def _places(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 
 
 def _storable(text: str) -> str:
-    return text[:_LONGEST].encode("utf-8", "replace").decode()
+    return text[:LONGEST].encode("utf-8", "replace").decode()
 
 
 _bare = lru_cache(maxsize=4096)(bare)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement
 from sqlmodel import col, desc, select
 
 from experiments.customers import Segment
@@ -14,22 +14,14 @@ from experiments.experiment import Experiment
 from experiments.hypothesis import Hypothesis
 from store import sentences
 from store.change import Change, Desk, noun_of, read
+from store.paging import counted, numbers
+from store.search import holding
 from store.tables import ROWS
 
 N = TypeVar("N", Segment, Hypothesis, Experiment)
 
 Conditions = list[ColumnElement[bool]]
 """What rows have to meet: all of it."""
-
-
-_LONGEST_SEARCH = 1_000
-
-
-def holds(folded: Any, text: str) -> Conditions:
-    """Return the condition that a row's folded text holds some text, in any case, wildcards taken as they are."""
-    # Half a character occurs nowhere, and SQLite compares with no pattern beyond 50,000 bytes.
-    wanted = text.strip().casefold()[:_LONGEST_SEARCH].encode("utf-8", "replace").decode()
-    return [col(folded).contains(wanted, autoescape=True)] if wanted else []
 
 
 class Shelf(Generic[N]):
@@ -91,15 +83,16 @@ class Shelf(Generic[N]):
             change.enter("edit", after.code, sentences.edited(after, changed))
         return after
 
-    def _page(self, conditions: Conditions, limit: int, offset: int) -> tuple[N, ...]:
-        query = select(self._row).where(*conditions).order_by(desc(self._row.id)).limit(limit).offset(offset)
+    def _page(self, conditions: Conditions, text: str, limit: int, offset: int) -> tuple[N, ...]:
+        row = self._row
         with self._desk.reading() as session:
-            return tuple(noun_of(self.noun, row) for row in session.exec(query))
+            page = numbers(session, row, limit, offset, conditions + holding(session, row, text))
+            query = select(row).where(col(row.id).in_(list(page))).order_by(desc(row.id))
+            return tuple(noun_of(self.noun, found) for found in session.exec(query))
 
-    def _count(self, conditions: Conditions) -> int:
-        query = select(func.count()).select_from(self._row).where(*conditions)
+    def _count(self, conditions: Conditions, text: str) -> int:
         with self._desk.reading() as session:
-            return session.exec(query).one()
+            return counted(session, self._row, conditions + holding(session, self._row, text))
 
     def _check(self, change: Change, noun: N) -> None:
         """Refuse what belongs to something that does not exist."""

@@ -89,6 +89,11 @@ def entry_of(row: TrailRow) -> Entry:
         raise _tampered(row) from None
 
 
+def _highest(session: Session) -> int:
+    """Return the number of the newest entry, which is how many there are."""
+    return session.exec(select(func.max(TrailRow.seq))).one() or 0
+
+
 def _tampered(row: TrailRow) -> Unreachable:
     sentence = f"entry {row.seq} of the trail was changed behind the program's back"
     return Unreachable(f"{sentence}; whatsticks trail verify names all that was")
@@ -102,10 +107,12 @@ class Trail:
 
     def entries(self, limit: int = 200, offset: int = 0, subject: str | None = None) -> tuple[Entry, ...]:
         """Return entries, the newest first; of one subject, such as ``E3``, where it is named."""
-        query = select(TrailRow).order_by(desc(TrailRow.seq)).limit(limit).offset(offset)
-        if subject is not None:
-            query = query.where(TrailRow.subject == subject)
+        query = select(TrailRow).order_by(desc(TrailRow.seq)).limit(limit)
         with self._database.reading() as session:
+            if subject is not None:
+                query = query.where(TrailRow.subject == subject).offset(offset)
+            elif offset:  # entries are numbered without gaps, so that none need be counted off
+                query = query.where(TrailRow.seq <= _highest(session) - offset)
             return tuple(entry_of(row) for row in session.exec(query))
 
     def exported(self) -> Iterator[str]:
@@ -130,10 +137,10 @@ class Trail:
 
     def count(self, subject: str | None = None) -> int:
         """Return how many entries there are."""
-        query = select(func.count()).select_from(TrailRow)
-        if subject is not None:
-            query = query.where(TrailRow.subject == subject)
         with self._database.reading() as session:
+            if subject is None:
+                return _highest(session)
+            query = select(func.count()).select_from(TrailRow).where(TrailRow.subject == subject)
             return session.exec(query).one()
 
     def check(self, heads: Iterable[Head] = ()) -> Checked:

@@ -12,7 +12,7 @@ from platformdirs import user_data_dir
 from experiments.experiment import Experiment
 from experiments.observation import Observation
 from experiments.plan import Plan
-from store.board import BoardRow, board, board_count
+from store.board import BoardFound, BoardRow, board
 from store.change import Clock, Desk, read, utcnow
 from store.decisions import Decisions
 from store.experiments import Experiments
@@ -28,6 +28,8 @@ from store.undo import LastChange, Undo
 if TYPE_CHECKING:
     from experiments.summary.model import DecisionSummary, PortfolioSummary
     from experiments.verdict import Verdict
+    from store.search import Found
+    from store.similar import Similar
 
 __all__ = ["DEFAULT_ADDRESS", "BoardRow", "Workspace"]
 
@@ -157,14 +159,38 @@ class Workspace:
         return self._evidence(experiment_id).verdict()
 
     def board(self, text: str = "", limit: int = 200, offset: int = 0) -> tuple[BoardRow, ...]:
-        """Return how hypotheses that hold a text stand, the newest first."""
+        """Return how hypotheses stand: the newest first, or those that hold a text, the best first."""
+        return self.board_page(text, limit, offset).rows
+
+    def board_page(self, text: str = "", limit: int = 200, offset: int = 0) -> BoardFound:
+        """Return a page of the board, with how many rows it has in all."""
         with self._desk.reading() as session:
             return board(session, text, limit, offset)
 
     def board_count(self, text: str = "") -> int:
         """Return how many rows :meth:`board` has in all."""
+        return self.board_page(text, limit=0).total
+
+    def search(self, text: str, limit: int = 20, offset: int = 0) -> Found:
+        """Return segments, hypotheses, experiments and decisions that hold all the words of a text, the best first."""
+        from store.search import search
+
         with self._desk.reading() as session:
-            return board_count(session, text)
+            return search(session, text, limit, offset)
+
+    def similar(self, text: str, limit: int = 5, but: int | None = None) -> tuple[Similar, ...]:
+        """Return past hypotheses that are about what a text is about, with what was learned; ``but`` leaves out one."""
+        from store.similar import similar
+
+        with self._desk.reading() as session:
+            return similar(session, text, limit, but)
+
+    def remake_search(self) -> None:
+        """Make the search index anew, from what is kept."""
+        from store.search_index import remake
+
+        with self._desk.database.writing() as session:
+            remake(session.connection())
 
     def summary(self, experiment_id: int, verdict: Verdict | None = None) -> DecisionSummary:
         """Return what the page of one experiment shows.

@@ -35,10 +35,10 @@ async def test_the_filter_narrows_with_each_key_and_escape_shows_all(sit_down, a
         await person.press("slash")
         await person.type("PARENTS")
         await person.until(lambda: "Students" not in person.text)
-        await person.type(" [/")
+        await person.type(" [/ pay")
         await person.until(lambda: "Parents borrow" not in person.text)
         await person.press("enter")
-        await person.sees("/PARENTS [/", "1 hypothesis; esc shows all")
+        await person.sees("/PARENTS [/ pay", "1 hypothesis; esc shows all")
         await person.press("escape")
         await person.sees("3 hypotheses", "Students pay")
 

@@ -1,0 +1,60 @@
+"""The part of a text that holds what was searched for, with the places marked as ranges and never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from experiments.noun import Value
+from experiments.text import clean
+from store.search_words import marks_in, met
+
+ROOM = 120
+"""Characters of an excerpt."""
+
+_BEFORE = 30
+
+
+class Excerpt(Value):
+    """A part of a field's text.
+
+    Parameters
+    ----------
+    field : str
+        The field it is from.
+    text : str
+        One line without control characters; ``…`` stands where it was cut.
+    marks : tuple of tuple of int
+        For each word that was found, its first character in ``text`` and the one after its last.
+    """
+
+    field: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def excerpt(fields: Iterable[tuple[str, str]], words: tuple[str, ...]) -> Excerpt:
+    """Return the part of the field that holds most of the words; of the first field where none holds any."""
+    cleaned = [(name, clean(text)) for name, text in fields]
+    name, text = max(cleaned, key=lambda entry: met(entry[1], words))
+    marks = marks_in(text, words)
+    start, stop = _window(text, marks)
+    cut = f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"
+    shift = start - bool(start)
+    kept = tuple((first - shift, last - shift) for first, last in marks if start <= first and last <= stop)
+    return Excerpt(field=name, text=cut, marks=kept)
+
+
+def _window(text: str, marks: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    """Return where to cut: a little before the first mark, between words where there are blanks."""
+    if len(text) <= ROOM:
+        return 0, len(text)
+    first = marks[0][0] if marks else 0
+    start = max(0, min(first - _BEFORE, len(text) - ROOM))
+    if start:
+        blank = text.find(" ", start, first)
+        start = start if blank < 0 else blank + 1
+    stop = min(len(text), start + ROOM)
+    if stop < len(text):
+        blank = text.rfind(" ", start + ROOM // 2, stop)
+        stop = stop if blank < 0 else blank
+    return start, stop

@@ -1,0 +1,40 @@
+"""Pages of long lists: found by number, without stepping over what stands before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, desc, select
+
+Conditions = Sequence[ColumnElement[bool]]
+
+
+def counted(session: Session, row_type: Any, conditions: Conditions = ()) -> int:
+    """Return how many rows meet some conditions, by the narrowest index that tells."""
+    return int(session.execute(select(func.count(row_type.id)).where(*conditions)).scalar_one())
+
+
+def numbers(session: Session, row_type: Any, limit: int, offset: int, conditions: Conditions = ()) -> Sequence[int]:
+    """Return the numbers of one page, the newest first.
+
+    Where nothing was ever taken away, the place of a row follows from its number. Otherwise the page is counted off in
+    an index that holds numbers only, from the end that is nearer.
+    """
+    if not offset:
+        return _newest(session, row_type, limit, 0, conditions)
+    total = counted(session, row_type, conditions)
+    highest = session.execute(select(func.max(row_type.id))).scalar_one_or_none() or 0
+    if not conditions and highest == total:
+        return range(highest - offset, max(0, highest - offset - limit), -1)
+    if offset <= total // 2:
+        return _newest(session, row_type, limit, offset, conditions)
+    size = min(limit, max(0, total - offset))
+    query = select(row_type.id).where(*conditions).order_by(row_type.id).limit(size).offset(total - offset - size)
+    return [*session.execute(query).scalars()][::-1]
+
+
+def _newest(session: Session, row_type: Any, limit: int, offset: int, conditions: Conditions) -> list[int]:
+    query = select(row_type.id).where(*conditions).order_by(desc(row_type.id)).limit(limit).offset(offset)
+    return [*session.execute(query).scalars()]

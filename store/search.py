@@ -1,0 +1,256 @@
+"""Full-text search over segments, hypotheses, experiments and decisions: ranked, a page at a time.
+
+What a search costs does not grow with the workspace: of each noun the newest :data:`MOST` that hold all the words are
+ranked. A search that meets more says so; one more word narrows it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import text as sql
+from sqlmodel import Session, col, select
+
+from experiments.customers import Segment
+from experiments.decision import Decision
+from experiments.experiment import Experiment
+from experiments.hypothesis import Hypothesis
+from experiments.noun import Noun, Value
+from store.change import code, noun_of
+from store.excerpt import Excerpt, excerpt
+from store.search_index import is_there
+from store.search_words import LONGEST, for_fts5, for_tsquery, is_spaced, words_of
+from store.tables import ROWS
+
+MOST = 1_000
+"""How many of each noun are ranked."""
+
+_MOST_SEGMENTS = 20
+
+NOUNS: dict[str, type[Noun]] = {
+    "hypothesis": Hypothesis, "decision": Decision, "experiment": Experiment, "segment": Segment,
+}  # fmt: skip
+"""What is searched, the likeliest to be looked for first."""
+
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "hypothesis": ("title", "need", "behaviour", "offer", "competing", "owner"),
+    "decision": ("learning", "why", "next_step", "customers_told"),
+    "experiment": ("title", "we_will", "kind", "owner"),
+    "segment": ("name", "description", "expectations", "where_to_find"),
+}
+
+_WEIGHT = {"hypothesis": 1.0, "decision": 0.9, "experiment": 0.8, "segment": 0.3}
+"""How much a place says of a hypothesis: its own words more than those of a segment that many share."""
+
+_PLACE = "SELECT found.kind, found.number, found.score"
+
+_OF_HYPOTHESIS = {
+    "hypothesis": f"{_PLACE}, found.number AS hypothesis FROM ({{found}}) AS found",
+    "experiment": (
+        f"{_PLACE}, experiment.hypothesis_id FROM ({{found}}) AS found JOIN experiment ON experiment.id = found.number"
+    ),
+    "decision": (
+        f"{_PLACE}, experiment.hypothesis_id FROM ({{found}}) AS found JOIN decision ON decision.id = found.number"
+        " JOIN experiment ON experiment.id = decision.experiment_id"
+    ),
+    "segment": (
+        f"{_PLACE}, hypothesis.id FROM ({{found}}) AS found JOIN hypothesis ON hypothesis.segment_id = found.number"
+        " ORDER BY hypothesis.id DESC LIMIT :most"
+    ),
+}
+
+
+class Place(NamedTuple):
+    """Where something was found: the kind of noun, its number, and how well it fits."""
+
+    kind: str
+    number: int
+    score: float
+
+
+class Hit(Value):
+    """One thing that was found.
+
+    ``code`` opens it: a decision is found under its experiment. ``title`` says what it is called.
+    """
+
+    kind: str
+    code: str
+    title: str
+    excerpt: Excerpt
+
+
+class Found(Value):
+    """A page of what was found; ``total`` counts all that were ranked, and ``more`` says that others hold it too."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    more: bool
+
+
+def search(session: Session, text: str, limit: int = 20, offset: int = 0) -> Found:
+    """Return what holds all the words of a text, the best first, the newer of two equals first.
+
+    Parameters
+    ----------
+    text : str
+        Words as people type them; nothing in it is syntax.
+    """
+    if not text.strip():
+        return Found(hits=(), total=0, more=False)
+    looked = _rows(session, text, dict.fromkeys(NOUNS, "SELECT * FROM ({found}) AS found"), MOST)
+    places = sorted((Place(*row) for row in looked), key=_best_first)
+    return Found(
+        hits=_hits(session, places[offset : offset + limit], words_sought(text)),
+        total=len(places),
+        more=_cut_short(places, MOST),
+    )
+
+
+class Ranked(NamedTuple):
+    """Hypotheses by their numbers, the best first, each with the place that speaks for it most."""
+
+    places: dict[int, Place]
+    more: bool
+
+
+def ranked(session: Session, text: str) -> Ranked:
+    """Return the hypotheses that hold a text themselves, or whose segment, experiments or decisions hold it."""
+    best: dict[int, Place] = {}
+    rows = _rows(session, text, _OF_HYPOTHESIS, _MOST_SEGMENTS)
+    for kind, number, score, hypothesis in rows:
+        place = Place(kind, number, score * _WEIGHT[kind])
+        if hypothesis not in best or place.score > best[hypothesis].score:
+            best[hypothesis] = place
+    ordered = sorted(best.items(), key=lambda entry: (-entry[1].score, -entry[0]))
+    return Ranked(dict(ordered), _cut_short((Place(*row[:3]) for row in rows), _MOST_SEGMENTS))
+
+
+def excerpts(session: Session, places: Mapping[int, Place], text: str) -> dict[int, tuple[str, Excerpt]]:
+    """Return for each hypothesis the code of what was found and the part of it that holds the text."""
+    hits = _hits(session, tuple(places.values()), words_sought(text))
+    return {number: (hit.code, hit.excerpt) for number, hit in zip(places, hits, strict=True)}
+
+
+def words_sought(text: str) -> tuple[str, ...]:
+    """Return what is marked in what was found: words, or the text as it stands where it has none to go by."""
+    return words_of(text) if is_spaced(text) else (text.strip(),)
+
+
+def holding(session: Session, row_type: Any, text: str) -> list[ColumnElement[bool]]:
+    """Return the condition that a row holds all the words of a text; none where there is no text."""
+    if not text.strip():
+        return []
+    table = row_type.__tablename__
+    if not _by_index(session, text):
+        held = f"{table}.folded LIKE :sought ESCAPE '\\'"
+    elif _engine(session) == "sqlite":
+        held = f"{table}.id IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH :sought)"
+    else:
+        held = f"{table}.words @@ to_tsquery('pg_catalog.simple', :sought)"
+    condition: Any = sql(held).bindparams(sought=sought(session, text))
+    return [condition]
+
+
+def sought(session: Session, text: str) -> str:
+    """Return the parameter ``sought`` of every statement that searches for a text."""
+    if not _by_index(session, text):
+        plain = text.strip().casefold()[:LONGEST].encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        return "%" + "".join(f"\\{sign}" if sign in "\\%_" else sign for sign in plain) + "%"
+    words = words_of(text)
+    return for_fts5(words) if _engine(session) == "sqlite" else for_tsquery(words)
+
+
+def places_of(session: Session, kind: str, text: str) -> str:
+    """Return the statement for the newest places of one kind that hold the words."""
+    order = "DESC LIMIT :most"
+    if not _by_index(session, text):
+        held = "folded LIKE :sought ESCAPE '\\'"
+        place = f"SELECT '{kind}' AS kind, id AS number, CAST(0 AS double precision) AS score"
+        return f"{place} FROM {kind} WHERE {held} ORDER BY id {order}"
+    if _engine(session) == "sqlite":
+        index = f"{kind}_search"
+        return (
+            f"SELECT '{kind}' AS kind, rowid AS number, -bm25({index}) AS score FROM {index}"
+            f" WHERE {index} MATCH :sought ORDER BY rowid {order}"
+        )
+    return (
+        f"SELECT '{kind}' AS kind, id AS number, ts_rank(words, question, 1) AS score FROM {kind},"
+        f" to_tsquery('pg_catalog.simple', :sought) AS question WHERE words @@ question ORDER BY id {order}"
+    )
+
+
+def _rows(session: Session, text: str, wanted: Mapping[str, str], segments: int) -> list[Any]:
+    if not text.strip():
+        return []
+    asked = []
+    for kind, query in wanted.items():
+        most = ":few" if kind == "segment" else ":most"
+        found = places_of(session, kind, text).replace(":most", most)
+        asked.append(f"SELECT * FROM ({query.format(found=found)}) AS of_{kind}")
+    values = {"sought": sought(session, text), "most": MOST, "few": segments}
+    return list(session.execute(sql(" UNION ALL ".join(asked)), values))
+
+
+def _hits(session: Session, places: Iterable[Place], words: tuple[str, ...]) -> tuple[Hit, ...]:
+    places = tuple(places)
+    nouns = {kind: _nouns(session, kind, [place.number for place in places if place.kind == kind]) for kind in NOUNS}
+    tests = [decision.experiment_id for decision in nouns["decision"].values()]
+    titles = _titles(session, tests)
+    made = []
+    for place in places:
+        noun = nouns[place.kind].get(place.number)
+        if noun is not None:
+            made.append(_hit(place.kind, noun, titles, words))
+    return tuple(made)
+
+
+def _hit(kind: str, noun: Any, titles: Mapping[int, str], words: tuple[str, ...]) -> Hit:
+    part = excerpt([(field, _text(getattr(noun, field))) for field in _FIELDS[kind]], words)
+    if kind == "decision":
+        number = noun.experiment_id
+        return Hit(kind=kind, code=code(Experiment, number), title=titles.get(number, ""), excerpt=part)
+    title = noun.name if kind == "segment" else noun.title
+    return Hit(kind=kind, code=noun.code, title=title, excerpt=part)
+
+
+def _nouns(session: Session, kind: str, numbers: list[int]) -> dict[int, Any]:
+    if not numbers:
+        return {}
+    noun = NOUNS[kind]
+    row_type = ROWS[noun]
+    found = session.exec(select(row_type).where(col(row_type.id).in_(numbers)))
+    return {row.id: noun_of(noun, row) for row in found}
+
+
+def _titles(session: Session, numbers: list[int]) -> dict[int, str]:
+    if not numbers:
+        return {}
+    row_type = ROWS[Experiment]
+    return dict(session.execute(select(row_type.id, row_type.title).where(col(row_type.id).in_(numbers))).all())
+
+
+def _text(value: Any) -> str:
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _best_first(place: Place) -> tuple[float, int]:
+    return (-place.score * _WEIGHT[place.kind], -place.number)
+
+
+def _cut_short(places: Iterable[Place], segments: int) -> bool:
+    """Say whether of some kind as many were found as are ranked."""
+    numbers: dict[str, set[int]] = {}
+    for place in places:
+        numbers.setdefault(place.kind, set()).add(place.number)
+    return any(len(found) >= (segments if kind == "segment" else MOST) for kind, found in numbers.items())
+
+
+def _by_index(session: Session, text: str) -> bool:
+    return is_spaced(text) and is_there(session.connection())
+
+
+def _engine(session: Session) -> str:
+    return session.connection().dialect.name
