@@ -20,7 +20,7 @@ from experiments.hypothesis import Hypothesis
 from experiments.noun import Noun, Value
 from store.change import code, noun_of
 from store.excerpt import Excerpt, excerpt
-from store.search_index import is_there
+from store.search_index import INDEXED, is_there
 from store.search_words import LONGEST, for_fts5, for_tsquery, is_spaced, words_of
 from store.tables import ROWS
 
@@ -144,23 +144,29 @@ def holding(session: Session, row_type: Any, text: str) -> list[ColumnElement[bo
     if not text.strip():
         return []
     table = row_type.__tablename__
-    if not _by_index(session, text):
-        held = f"{table}.folded LIKE :sought ESCAPE '\\'"
-    elif _engine(session) == "sqlite":
+    if table not in INDEXED or not _by_index(session, text):
+        condition: Any = sql(f"{table}.folded LIKE :sought ESCAPE '\\'").bindparams(sought=_anywhere(text))
+        return [condition]
+    if _engine(session) == "sqlite":
         held = f"{table}.id IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH :sought)"
     else:
         held = f"{table}.words @@ to_tsquery('pg_catalog.simple', :sought)"
-    condition: Any = sql(held).bindparams(sought=sought(session, text))
+    condition = sql(held).bindparams(sought=sought(session, text))
     return [condition]
 
 
 def sought(session: Session, text: str) -> str:
     """Return the parameter ``sought`` of every statement that searches for a text."""
     if not _by_index(session, text):
-        plain = text.strip().casefold()[:LONGEST].encode("utf-8", "replace").decode().replace("\0", "\ufffd")
-        return "%" + "".join(f"\\{sign}" if sign in "\\%_" else sign for sign in plain) + "%"
+        return _anywhere(text)
     words = words_of(text)
     return for_fts5(words) if _engine(session) == "sqlite" else for_tsquery(words)
+
+
+def _anywhere(text: str) -> str:
+    """Return the pattern of a text that may stand anywhere, wildcards taken as they are."""
+    plain = text.strip().casefold()[:LONGEST].encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+    return "%" + "".join(f"\\{sign}" if sign in "\\%_" else sign for sign in plain) + "%"
 
 
 def places_of(session: Session, kind: str, text: str) -> str:
