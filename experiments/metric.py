@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from experiments.noun import Value
+from experiments.shape import BY_ITS_COLUMN, Read
 from experiments.text import Line, Name
 
 
@@ -117,6 +118,8 @@ class Metric(Value):
         The four columns of a price question: too cheap, cheap, expensive, too expensive.
     discordant : float
         The share of pairs expected to change either way, for planning a paired proportion.
+    read : Read
+        How it is read where its column does not say it by itself.
     """
 
     name: Name
@@ -147,6 +150,7 @@ class Metric(Value):
     second_coder: Line = ""
     prices: tuple[Name, ...] = ()
     discordant: float | None = Field(default=None, gt=0, le=1)
+    read: Read = Field(default=BY_ITS_COLUMN, exclude_if=lambda read: read == BY_ITS_COLUMN)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -18,6 +18,7 @@ from experiments.hypothesis import Days, Money
 from experiments.metric import Comparison, Direction, Kind, Metric, Role, Scale, Score
 from experiments.metric_rules import check_range
 from experiments.noun import Moment, Value
+from experiments.shape import AS_IT_IS, BY_ITS_COLUMN, Shape
 from experiments.text import Line, Name, Prose
 
 __all__ = [
@@ -141,6 +142,7 @@ class Plan(Value):
     success: Literal["any", "all"] = "all"
     shares: Shares = Field(default_factory=dict)
     columns: Columns = Columns()
+    shape: Shape = Field(default=AS_IT_IS, exclude_if=lambda shape: shape == AS_IT_IS)
     metrics: tuple[Metric, ...] = Field(alias="metric", min_length=1, max_length=200)
     pace: Pace = Pace()
     start: date | None = None
@@ -177,6 +179,10 @@ class Plan(Value):
         for metric in self.metrics:
             check_range(metric, self.comparison)
             self.form(metric)
+        if self.shape != AS_IT_IS or any(metric.read != BY_ITS_COLUMN for metric in self.metrics):
+            from experiments.shape_rules import check_shape
+
+            check_shape(self)
         return self
 
     def _check_arms(self) -> None:

@@ -21,7 +21,7 @@ def to_toml(plan: Plan) -> str:
     """Return the plan as a ``plan.toml``: what was chosen, and of the defaults those that matter to a reader."""
     chosen = plan.model_dump(exclude_defaults=True, by_alias=False)
     whole = plan.model_dump(by_alias=False)
-    tables = {name: chosen.pop(name) for name in ("shares", "columns", "pace") if name in chosen}
+    tables = {name: chosen.pop(name) for name in ("shares", "columns", "shape", "pace") if name in chosen}
     del chosen["metrics"]
     lines = [*_pairs(_with(_ALWAYS_SAID, whole, chosen))]
     for name, table in tables.items():
@@ -33,7 +33,7 @@ def to_toml(plan: Plan) -> str:
 
 
 def _with(always: tuple[str, ...], whole: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in whole.items() if name in always or name in chosen}
+    return {name: chosen.get(name, value) for name, value in whole.items() if name in always or name in chosen}
 
 
 def _pairs(fields: Mapping[str, Any]) -> Iterator[str]:
@@ -52,6 +52,8 @@ def _value(value: object) -> str:
         return repr(value)
     if isinstance(value, int | date):
         return str(value)
+    if isinstance(value, dict):
+        return f"{{ {', '.join(_pairs(value))} }}"
     if isinstance(value, tuple | list):
         return f"[{', '.join(_value(one) for one in value)}]"
     raise TypeError(f"a plan holds no {type(value).__name__}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from experiments.noun import Value
 from experiments.observation import ArmData, Faults, Source
 from experiments.plan import Comparison, Monitoring, Plan
+from experiments.shape import RowOf
 from experiments.text import clean
 from store.sources.columns import arm_column, unit_column
 from store.sources.found import Found, found_in
@@ -116,6 +117,10 @@ def _planned(engine: Engine, layout: Layout, plan: Plan) -> int:
 
 
 def _measured(engine: Engine, layout: Layout, plan: Plan, splitting: Splitting | None = None) -> Found:
+    if plan.shape.row is RowOf.total:
+        from store.sources.shapes.totals import totalled
+
+        return totalled(engine, layout, plan, splitting)
     if plan.comparison is Comparison.paired:
         from store.sources.pairs import paired
 

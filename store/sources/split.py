@@ -67,7 +67,7 @@ class Splitting:
         judged, tie = judged_rows(arm, self.plan), fingerprint_of(unit, arm)
         most = most_looks(self.plan.monitoring)
         per_row = [f"{judged} AS judged", f"{day} AS day"]
-        if sizes := self._sizes(most):
+        if sizes := self.sizes(most):
             cuts = list(InTime(engine, layout.source, judged, moment, tie).cuts(sizes))
             per_row.append(f"{moment} AS place")
             if tied := sorted({cut.moment for cut in cuts if cut.tie}):
@@ -90,9 +90,9 @@ class Splitting:
             return f"(day - ({first}) + 1)"
         if self.plan.looks == "weekly":
             return f"((day - ({first})) // {_WEEK} + 1)"
-        return _first_of([f"day <= {day}" for day in _but_the_last(self._days(), most)])
+        return _first_of([f"day <= {day}" for day in self.days(most)])
 
-    def _sizes(self, most: int) -> Sequence[int]:
+    def sizes(self, most: int) -> Sequence[int]:
         """Return the sizes after which the plan looks; none where it looks by the calendar."""
         looks = self.plan.looks
         if looks is None or isinstance(looks, int):
@@ -100,8 +100,11 @@ class Splitting:
             return _but_the_last([ceil(self.planned * part / parts) for part in range(1, parts + 1)], most)
         return _but_the_last([look for look in looks if isinstance(look, int)], most)
 
+    def days(self, most: int) -> Sequence[int]:
+        """Return the plan's days by their numbers in the file, but for the last where no look is allowed after it."""
+        return _but_the_last(self._days(), most)
+
     def _days(self) -> list[int]:
-        """Return the plan's days by their numbers in the file."""
         looks = self.plan.looks if isinstance(self.plan.looks, tuple) else ()
         days = [self.times.number_of(look) for look in looks if not isinstance(look, int)]
         if any(day is None for day in days):

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from experiments.plan import Columns, Comparison, Kind, Metric, Pace, Plan, Role
 from experiments.plan_toml import to_toml
+from experiments.shape import Read, Shape
 from experiments.text import Name
 
 _NAME = TypeAdapter(Name)
@@ -157,7 +158,7 @@ def test_the_page_has_an_example_of_every_kind_and_comparison() -> None:
     assert {plan.comparison for plan in plans} == set(Comparison)
 
 
-@pytest.mark.parametrize("model", [Plan, Columns, Pace, Metric])
+@pytest.mark.parametrize("model", [Plan, Columns, Pace, Metric, Shape, Read])
 def test_the_page_names_every_key(model: type[Plan]) -> None:
     told = set(re.findall(r"`\[*([a-z_0-9]+)\]*`", "\n".join(re.findall(r"^\|([^|]*)\|", PAGE, re.MULTILINE))))
     told |= set(re.findall(r"`\[+([a-z]+)\]+`", PAGE))
