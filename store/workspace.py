@@ -185,6 +185,13 @@ class Workspace:
         with self._desk.reading() as session:
             return similar(session, text, limit, but)
 
+    def search_fault(self) -> str:
+        """Say in one line why the search index cannot be relied on; empty where it can."""
+        from store.search_index import fault
+
+        with self._desk.reading() as session:
+            return fault(session.connection())
+
     def remake_search(self) -> None:
         """Make the search index anew, from what is kept."""
         from store.search_index import remake

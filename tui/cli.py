@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "decide": ("tui.commands.decide:decide", "Invest, pivot, persevere or stop, and say why."),
     "board": ("tui.commands.board:board", "Every hypothesis: where it stands and what comes next."),
+    "search": ("tui.commands.search:search", "Find what was believed, tested, decided or learned, by its words."),
     "export": ("tui.commands.export:export", "Write a decision or the portfolio for people who never saw this tool."),
     "trail": ("tui.commands.trail:trail", "Everything that was ever done, and whether it was tampered with."),
     "undo": ("tui.commands.undo:undo", "Take back your own last change, while nobody built on it."),

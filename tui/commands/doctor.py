@@ -94,6 +94,8 @@ def _workspace(session: Session) -> Iterator[Finding]:
         )
         for risk in found.risks:
             yield Finding("durability", "warn", risk)
+        if fault := workspace.search_fault():
+            yield Finding("search", "warn", f"{fault}; whatsticks search --rebuild makes it anew")
         yield _trail(workspace)
 
 
