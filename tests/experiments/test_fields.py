@@ -17,7 +17,7 @@ from experiments.plan import Comparison, Kind, Scale, Score
 _KEPT = {
     "id", "version", "segment_id", "hypothesis_id", "experiment_id", "budget", "spend", "stage", "plan", "plan_hash",
     "locked_at", "started_at", "concluded_at", "abandoned_why", "amendments", "metrics", "columns", "pace", "who", "at",
-    "verdict", "before", "after", "changes", "recorded_by", "source", "arms", "faults", "supersedes",
+    "verdict", "before", "after", "changes", "recorded_by", "source", "arms", "faults", "supersedes", "shape", "read",
 }  # fmt: skip
 
 
