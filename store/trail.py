@@ -60,6 +60,15 @@ def exported_line(row: TrailRow) -> str:
     return f'{line_of(row)[:-1]},"previous":{canonical(row.previous)},"hash":{canonical(row.hash)}}}'
 
 
+def exported_lines(session: Session) -> Iterator[str]:
+    """Yield every entry, the oldest first, as ``exported_line`` writes it."""
+    for row in session.exec(select(TrailRow).order_by(col(TrailRow.seq)).execution_options(yield_per=1000)):
+        try:
+            yield exported_line(row)
+        except TypeError:  # bytes where text belongs
+            raise _tampered(row) from None
+
+
 def append(session: Session, **fields: str) -> TrailRow:
     """Write the next entry, in the transaction of the change it tells of.
 
@@ -118,11 +127,7 @@ class Trail:
     def exported(self) -> Iterator[str]:
         """Yield every entry, the oldest first, as a line of JSON that anybody can check: see ``exported_line``."""
         with self._database.reading() as session:
-            for row in session.exec(select(TrailRow).order_by(col(TrailRow.seq)).execution_options(yield_per=1000)):
-                try:
-                    yield exported_line(row)
-                except TypeError:  # bytes where text belongs
-                    raise _tampered(row) from None
+            yield from exported_lines(session)
 
     def head(self) -> str:
         """Return the hash of the newest entry."""

@@ -57,7 +57,7 @@ class TrailFile:
         for number, line in enumerate(self._lines, start=1):
             if not line.strip():
                 continue
-            entry = _entry_of(line.strip())
+            entry = entry_of_line(line.strip())
             if entry is None and not self._walk.entries:
                 raise Unreadable(f"{self._name}, line {number}: this is no trail as whatsticks trail export writes it")
             if entry is None:
@@ -98,7 +98,7 @@ def lines_of(path: str) -> Iterator[str]:
         raise Unreadable(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
 
 
-def _entry_of(line: str) -> Exported | None:
+def entry_of_line(line: str) -> Exported | None:
     """Return the entry on a line, or None where there is none. What is hashed is cut out, not written anew."""
     match = _LINE.fullmatch(line)
     if match is None:

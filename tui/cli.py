@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("tui.commands.init:init", "Create an empty workspace, in a file or on PostgreSQL."),
     "backup": ("tui.commands.backup:backup", "Copy the workspace into a file, while people work."),
     "copy": ("tui.commands.copy:copy", "Move the workspace to another place, such as the team's server."),
+    "import": ("tui.commands.import_workspace:import_group", "Take in a workspace that was exported as one file."),
     "doctor": ("tui.commands.doctor:doctor", "Check the workspace, this installation and the terminal."),
     "completion": ("tui.commands.completion:completion", "Print the completion script of a shell."),
 }

@@ -1,4 +1,4 @@
-"""``whatsticks export``: pages for people who never saw this tool."""
+"""``whatsticks export``: pages for people who never saw this tool, and the workspace as one archive."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DEFAULT = "md"
 
 @click.group(cls=NounGroup)
 def export() -> None:
-    """Write what was decided, and on what evidence, as one file."""
+    """Write what was decided, and on what evidence, as one file; or all there is."""
 
 
 def _export_options(command: Command) -> Command:
@@ -65,6 +65,36 @@ def portfolio(wanted: str | None, file: str, force: bool) -> None:
     with stated().open() as workspace:
         summary = workspace.portfolio()
     _write(summary, wanted or _format_of(file), file)
+
+
+@export.command("workspace")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+def whole_workspace(file: Path, force: bool) -> None:
+    """Write all of the workspace into FILE, a zip that docs/moving.md describes: import workspace reads it.
+
+    It holds everything that was recorded, results and reasons included: give it only to people who may read the
+    workspace. The same state gives the same bytes.
+    """
+    from store.archive import write_archive
+    from store.opening import open_database
+    from tui.cli import installed_version
+    from tui.commands.progress_line import progress_line
+
+    _check_free(str(file), force)
+    database = open_database(stated().address, create=False)
+    try:
+        with progress_line() as progress:
+            written = write_archive(database, file.expanduser(), installed_version(), progress)
+    finally:
+        database.close()
+    say(f"Wrote {file}: {written.head.seq or 0:,} entries, {written.bytes:,} bytes.")
+    if stated().json:
+        output.record(
+            {"file": str(file), "bytes": written.bytes, "head": written.head.hash, "entries": written.head.seq}
+        )
+    else:
+        output.line(str(written.head))
 
 
 def _format_of(file: str) -> str:

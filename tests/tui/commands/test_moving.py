@@ -37,3 +37,19 @@ def test_a_place_that_is_none_is_said_in_a_line(run: Run, locked: str, tmp_path:
     assert (missing.code, missing.err.count("\n"), (tmp_path / "new.db").exists()) == (3, 1, False)
     same = run("copy", tmp_path / "bets.db", tmp_path / "bets.db")
     assert (same.code, "Nothing to do" in same.err) == (0, True)
+
+
+def test_through_one_file(ok: Run, run: Run, locked: str, team: str, tmp_path: Path) -> None:
+    file = tmp_path / "bets.zip"
+    head = ok("trail", "head").out
+    assert ok("export", "workspace", file).out == head
+    again = run("export", "workspace", file)
+    assert (again.code, "--force overwrites it" in again.err) == (1, True)
+    ok("export", "workspace", file, "--force")
+    assert ok("--workspace", team, "import", "workspace", file).out == head
+    assert "Nothing to do" in ok("--workspace", team, "import", "workspace", file).err
+    ok("--workspace", team, "trail", "verify")
+    (tmp_path / "x.zip").write_bytes(file.read_bytes()[:500])
+    broken = run("--workspace", team, "import", "workspace", tmp_path / "x.zip")
+    assert (broken.code, broken.err.count("\n")) == (1, 1)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".whatsticks")] == []
