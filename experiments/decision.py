@@ -30,13 +30,18 @@ _FOLLOWS = {
 }
 
 
+def following(outcome: Outcome) -> tuple[Choice, ...]:
+    """Return the choices that follow a verdict."""
+    return tuple(choice for choice in Choice if choice in _FOLLOWS[outcome])
+
+
 def against(choice: Choice, outcome: Outcome) -> bool:
     """Say whether a choice goes against the verdict (allowed, but it needs a written reason)."""
     return choice not in _FOLLOWS[outcome]
 
 
-class Decision(Noun):
-    """One choice on one experiment, with the verdict it was made on.
+class Chosen(Noun):
+    """A choice on one experiment, with the verdict it rests on.
 
     ``money`` and ``person_days`` are what is released; ``learning`` completes "from that we learned that".
     """
@@ -51,10 +56,15 @@ class Decision(Noun):
     customers_told: Prose = ""
     money: Money = 0.0
     person_days: Days = 0.0
-    seconded_by: Line = ""
     verdict: Verdict
 
     @property
     def against_verdict(self) -> bool:
         """Say whether the choice goes against the verdict it was made on."""
         return against(self.choice, self.verdict.verdict)
+
+
+class Decision(Chosen):
+    """A choice that was made: once for each experiment. ``seconded_by`` is the second person behind it."""
+
+    seconded_by: Line = ""

@@ -38,6 +38,23 @@ class Refused(WhatSticksError):
     """An action that the rules do not allow now; the message says which rule and what to do instead."""
 
 
+class NeedsApproval(Refused):
+    """A decision that one person may not make alone; it can be proposed.
+
+    Parameters
+    ----------
+    reasons : tuple of str
+        Why it needs a second person.
+    verdict : object
+        The verdict that was made for it, to spare judging again.
+    """
+
+    def __init__(self, reasons: tuple[str, ...], verdict: object = None) -> None:
+        self.reasons = reasons
+        self.verdict = verdict
+        super().__init__(f"this takes a second person: {'; '.join(reasons)}; propose it, and an approver decides")
+
+
 class NotFound(WhatSticksError):
     """Something was asked for by a name or number that nothing has."""
 

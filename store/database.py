@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from experiments.errors import Refused, Unreachable, WhatSticksError
+from experiments.people import Role
 from store.migrations import HEAD, VERSION_TABLE
 
 WRITES = "whatsticks_writes"
@@ -58,6 +59,10 @@ class Database:
         Why nothing can be written; empty where writing is possible.
     writer : Engine, optional
         Connections to write on, where they differ from those to read on.
+    person : str
+        Who works, as the server knows it; empty where no role says what anybody may do.
+    role : Role, optional
+        What that person may do; None where there are no roles.
     """
 
     def __init__(
@@ -69,8 +74,12 @@ class Database:
         *,
         read_only: str = "",
         writer: Engine | None = None,
+        person: str = "",
+        role: Role | None = None,
     ) -> None:
         self.address = address
+        self.person = person
+        self.role = role
         self.read_only = read_only
         self._reader = engine
         self._writer = (writer or engine).execution_options(**{WRITES: True})

@@ -7,21 +7,18 @@ from typing import Any
 
 from sqlmodel import desc, select
 
-from experiments.decision import Decision, against
-from experiments.errors import Conflict, Refused
-from experiments.experiment import Action, Experiment, Stage
+from experiments.decision import Decision
+from experiments.errors import Refused
 from experiments.verdict import Verdict
 from store import sentences
-from store.change import Change, Desk, noun_of
-from store.judging import Evidence, evidence_for
+from store.approvals import waiting_for
+from store.change import Desk, noun_of
+from store.deciding import LEAST_REASON, OWN, check_alone, check_reason, evidence_of, settle, unchanged
+from store.people import rules_of
 from store.shelf import refuse_own
-from store.stages import allow, concluded
 from store.tables import DecisionRow
 
-LEAST_REASON = 20
-"""Characters that a reason against the verdict has at least: more than "because"."""
-
-_OWN = ("id", "version", "experiment_id", "who", "at", "verdict")
+__all__ = ["LEAST_REASON", "Decisions"]
 
 
 class Decisions:
@@ -46,22 +43,27 @@ class Decisions:
         ------
         Refused
             Where the rules do not allow it now, or a choice against the verdict has no proper reason.
+        NeedsApproval
+            Where it takes a second person: :meth:`store.approvals.Approvals.propose` it.
         Conflict
             Where the experiment or its results changed since they were read.
         """
-        refuse_own(fields, _OWN)
-        evidence = self._evidence(experiment_id, version)
+        refuse_own(fields, OWN)
+        evidence = evidence_of(self._desk, experiment_id, version)
         # Judging takes a while, so nobody is kept waiting for it: it happens before the change begins.
         final = verdict if verdict is not None and evidence.gave(verdict) else evidence.verdict(final=True)
         with self._desk.changing() as change:
-            test = self._unchanged(change, evidence)
+            test = unchanged(change, evidence)
+            if waiting := waiting_for(change.session, experiment_id):
+                raise Refused(
+                    f"a proposal of {waiting.who} waits for {sentences.named(test)} ({waiting.choice});"
+                    " approve, refuse or withdraw it first"
+                )
             made = {"who": change.actor, "at": change.at, "verdict": final}
             decision = Decision.of({**fields, **made, "experiment_id": experiment_id})
-            _check_reason(decision)
-            if test.stage is Stage.running:
-                test = concluded(change, test)
-            decision = change.insert(decision)
-            test = change.update(test.but(stage=Stage.decided))
+            check_reason(decision)
+            check_alone(rules_of(change.session), decision)
+            test, decision = settle(change, test, decision)
             change.enter("decide", test.code, sentences.decided(test, decision))
         return decision
 
@@ -77,28 +79,3 @@ class Decisions:
         query = select(DecisionRow).order_by(desc(DecisionRow.id)).limit(limit).offset(offset)
         with self._desk.reading() as session:
             return tuple(noun_of(Decision, row) for row in session.exec(query))
-
-    def _evidence(self, experiment_id: int, version: int) -> Evidence:
-        with self._desk.reading() as session:
-            test = Change(session, self._desk.actor, self._desk.clock()).current(Experiment, experiment_id, version)
-            allow(Action.decide, test)
-            return evidence_for(session, test)
-
-    def _unchanged(self, change: Change, evidence: Evidence) -> Experiment:
-        """Return the experiment if it and its results are still what was judged."""
-        judged = evidence.test
-        test = change.current(Experiment, judged.id or 0, judged.version)
-        if evidence_for(change.session, test).batches != evidence.batches:
-            raise Conflict(f"results of {test.code} came in just now; nothing was decided: look at the verdict again")
-        return test
-
-
-def _check_reason(decision: Decision) -> None:
-    """Ask for a reason of some length where a choice goes against the verdict."""
-    outcome = decision.verdict.verdict
-    if against(decision.choice, outcome) and len(decision.why) < LEAST_REASON:
-        article = "an" if outcome.startswith("i") else "a"
-        raise Refused(
-            f"to {decision.choice} goes against {article} “{outcome}” verdict;"
-            f" say why in {LEAST_REASON} characters or more"
-        )

@@ -14,6 +14,8 @@ APPEND_ONLY = {
     "trail": ("seq", "hash"),
     "observation": ("id", "uid", "supersedes"),
     "decision": ("id", "uid", "experiment_id"),
+    "proposal": ("id", "uid"),
+    "review": ("id", "uid", "proposal_id"),
 }
 """The guarded tables with their unique columns."""
 

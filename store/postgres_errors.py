@@ -60,13 +60,21 @@ def in_words(error: Exception, address: str) -> WhatSticksError:
     """Turn an error of the database into one line for people."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(cause, "sqlstate", None) or ""
-    if state:
+    if state == "42501" and _is_a_rule_of_ours(cause):
+        told = f"the database refused: {_first_line(cause)}; nothing was written"
+    elif state:
         told = _by_state(state) or f"the database refused: {_first_line(cause)}"
     elif isinstance(error, DBAPIError) and error.connection_invalidated:
         told = GONE
     else:
         told = _by_sentence(str(cause))
     return Unreachable(f"{address}: {told}")
+
+
+def _is_a_rule_of_ours(error: BaseException | None) -> bool:
+    """Say whether a function of the workspace refused, which says why, and not a missing right."""
+    context = error.diag.context if isinstance(error, psycopg.Error) else None
+    return (context or "").startswith("PL/pgSQL function")
 
 
 def _by_state(state: str) -> str:

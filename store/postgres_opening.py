@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from experiments.errors import Unreachable
+from experiments.people import Role
 from store.database import WRITES, Database
 from store.migrations import HEAD, REVISIONS, VERSION_TABLE
 from store.postgres import Server, engine_for, reading, server_at
@@ -25,21 +26,32 @@ _LOOK = text("""
            pg_is_in_recovery() AS copy,
            current_setting('default_transaction_read_only')::bool AS closed,
            EXISTS (SELECT FROM pg_namespace WHERE nspname = :schema) AS made,
+           EXISTS (SELECT FROM pg_namespace WHERE nspname = :schema AND NOT has_schema_privilege(oid, 'USAGE'))
+           AS shut, session_user::text AS person,
            ARRAY(SELECT relname::text FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f')
                  AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = :schema)) AS tables
 """)
 
 _RIGHTS = text(f"""
-    SELECT (SELECT version_num FROM {VERSION_TABLE}) AS revision, has_table_privilege('trail', 'INSERT') AS may_write
+    SELECT (SELECT version_num FROM {VERSION_TABLE}) AS revision, has_table_privilege('trail', 'INSERT') AS may_write,
+           to_regproc('role_of') IS NOT NULL AS team
 """)
 
 
+_ROLE = text("SELECT role_of(session_user)")
+
+
 class _Found(NamedTuple):
-    """What is there: the schema or not, its revision (empty where it holds nothing), and why it cannot be written."""
+    """What is there: the schema or not, its revision (empty where it holds nothing), and why it cannot be written.
+
+    ``person`` and ``role`` are who works and as what, where the workspace has roles.
+    """
 
     made: bool
     revision: str
     read_only: str
+    person: str = ""
+    role: Role | None = None
 
 
 def open_on_server(address: str, *, create: bool, upgrade: bool = False) -> Database:
@@ -65,7 +77,16 @@ def open_on_server(address: str, *, create: bool, upgrade: bool = False) -> Data
     except BaseException:
         engine.dispose()
         raise
-    return Database(server.shown, reading(engine), Notices(server), in_words, read_only=found.read_only, writer=engine)
+    return Database(
+        server.shown,
+        reading(engine),
+        Notices(server),
+        in_words,
+        read_only=found.read_only,
+        writer=engine,
+        person=found.person,
+        role=found.role,
+    )
 
 
 def _look(connection: Connection, server: Server) -> _Found:
@@ -86,8 +107,25 @@ def _look(connection: Connection, server: Server) -> _Found:
             f"{server.shown}: schema {server.schema} holds tables of another program; nothing was changed;"
             " name another with ?schema="
         )
+    if found.shut:
+        raise Unreachable(
+            f"{server.shown}: {found.person} is not of its team; an owner adds people: whatsticks admin add"
+        )
     rights = connection.execute(_RIGHTS).one()
-    return _Found(True, rights.revision or "unknown", read_only or ("" if rights.may_write else "you may only read it"))
+    role = _role(connection, server, found.person) if rights.team else None
+    closed = "" if rights.may_write else f"{f'as a {role} ' if role else ''}you may only read it"
+    return _Found(True, rights.revision or "unknown", read_only or closed, found.person if role else "", role)
+
+
+def _role(connection: Connection, server: Server, person: str) -> Role:
+    role = connection.execute(_ROLE).scalar()
+    if role is None:
+        raise _stranger(server, person)
+    return Role(role)
+
+
+def _stranger(server: Server, person: str) -> Unreachable:
+    return Unreachable(f"{server.shown}: {person} is not of its team; an owner adds people: whatsticks admin add")
 
 
 def _make(engine: Engine, server: Server, *, create: bool) -> None:
@@ -128,3 +166,6 @@ def _bring_up_to_date(engine: Engine, server: Server, revision: str, *, asked: b
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         if schema.revision(connection) != HEAD:  # somebody else may have been quicker
             schema.upgrade(connection)
+            from store.people_server import renew_rights
+
+            renew_rights(connection)

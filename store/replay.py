@@ -10,10 +10,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-KINDS = ("segment", "hypothesis", "experiment", "observation", "decision")
+KINDS = ("segment", "hypothesis", "experiment", "observation", "decision", "proposal", "review", "rules")
 """The nouns that entries tell of, by the names they have there."""
 
-ONCE = ("observation", "decision")
+ONCE = ("observation", "decision", "proposal", "review")
 """Those that are written once and never changed."""
 
 UNDONE = "undone"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from experiments.approval import Proposal, Review, Rules, Ruling
 from experiments.customers import Segment
 from experiments.decision import Decision
 from experiments.experiment import Experiment
@@ -97,6 +98,31 @@ def decided(test: Experiment, decision: Decision) -> str:
     outcome = decision.verdict.verdict
     word = f", against the verdict ({outcome})" if decision.against_verdict else ""
     return f"Decided on {named(test)}: {decision.choice}{word}."
+
+
+def decided_by_two(test: Experiment, decision: Decision) -> str:
+    """Say what was chosen, who proposed it and who approved it."""
+    both = f"; proposed by {decision.who}, approved by {decision.seconded_by}."
+    return decided(test, decision).removesuffix(".") + both
+
+
+def proposed(test: Experiment, proposal: Proposal, reasons: Sequence[str]) -> str:
+    """Say what waits for a second person, and why it does."""
+    return f"Proposed for {named(test)}: {proposal.choice}. It waits for a second person: {'; '.join(reasons)}."
+
+
+def reviewed(test: Experiment, proposal: Proposal, review: Review) -> str:
+    """Say what became of a proposal."""
+    whose = "their proposal" if review.ruling is Ruling.withdraw else f"the proposal of {proposal.who}"
+    return f"{review.who} {review.ruling.done} {whose} for {named(test)} ({proposal.choice}): {_ended(review.why)}"
+
+
+def ruled(rules: Rules) -> str:
+    """Say what is asked of decisions."""
+    if not rules.second_person:
+        return "Nobody needs a second person for a decision."
+    above = "" if rules.limit is None else f", or that releases more than {rules.limit:,.10g},"
+    return f"A decision against the verdict{above} needs a second person."
 
 
 def _kind(noun: Named) -> str:

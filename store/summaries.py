@@ -17,6 +17,7 @@ from experiments.hypothesis import Hypothesis
 from experiments.observation import standing
 from experiments.plan import Plan, Seen
 from experiments.summary.model import (
+    ApprovalMark,
     DecisionLine,
     DecisionSummary,
     LockMark,
@@ -28,6 +29,7 @@ from experiments.summary.model import (
 )
 from experiments.verdict import Outcome, Verdict
 from store import observations
+from store.approvals import approved
 from store.bets import Bet, bets
 from store.chain import BEFORE_THE_FIRST
 from store.change import code, noun_of, read
@@ -62,6 +64,7 @@ def decision_summary(
         batches=batches_of(batches),
         verdict=_verdict(session, test, verdict) if judged else None,
         decision=decision,
+        approval=_approval(session, test) if decision else None,
         belief=bet.belief,
         others=_others(session, test),
         workspace=Path(address).name,
@@ -141,6 +144,20 @@ def _decision_line(decision: Decision, test: Experiment) -> DecisionLine:
 def _decision(session: Session, test: Experiment) -> Decision | None:
     row = session.exec(select(DecisionRow).where(DecisionRow.experiment_id == test.id)).first()
     return None if row is None else noun_of(Decision, row)
+
+
+def _approval(session: Session, test: Experiment) -> ApprovalMark | None:
+    found = approved(session, test.id or 0)
+    if found is None:
+        return None
+    proposal, review = found.proposal, found.review
+    return ApprovalMark(
+        proposed_by=proposal.who,
+        proposed_at=proposal.at,
+        approved_by=review.who,
+        approved_at=review.at,
+        why=review.why,
+    )
 
 
 def _others(session: Session, test: Experiment) -> tuple[OtherTest, ...]:

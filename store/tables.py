@@ -13,6 +13,7 @@ from pydantic import ConfigDict
 from sqlalchemy import BigInteger, Index, MetaData, String, Text
 from sqlmodel import Field, SQLModel
 
+from experiments.approval import Proposal, Review, Rules, Ruling
 from experiments.customers import Segment
 from experiments.decision import Choice, Decision
 from experiments.experiment import Budget, Experiment, Spend, Stage
@@ -171,6 +172,60 @@ class DecisionRow(Decision, Row, table=True):
         return {"outcome": decision.verdict.verdict.value, "folded": _folded(*told)}
 
 
+class ProposalRow(Proposal, Row, table=True):
+    """A decision that waits, or waited, for a second person. Never updated."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (Index(None, "experiment_id", "id"),)
+    model_config = _TABLE
+
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
+    uid: str = Field(max_length=32, unique=True)
+    experiment_id: int = Field(foreign_key="experiment.id")
+    choice: Choice = Field(sa_type=String)
+    at: Moment = Field(sa_type=Utc)
+    verdict: Verdict = Field(sa_type=Json)
+
+    @staticmethod
+    def derived(_proposal: Proposal) -> dict[str, Any]:
+        """Return the columns that follow from the noun."""
+        return {}
+
+
+class ReviewRow(Review, Row, table=True):
+    """What was said to a proposal: once for each. Never updated."""
+
+    __tablename__ = "review"
+    model_config = _TABLE
+
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
+    uid: str = Field(max_length=32, unique=True)
+    proposal_id: int = Field(foreign_key="proposal.id", unique=True)
+    experiment_id: int = Field(foreign_key="experiment.id")
+    ruling: Ruling = Field(sa_type=String)
+    at: Moment = Field(sa_type=Utc)
+
+    @staticmethod
+    def derived(_review: Review) -> dict[str, Any]:
+        """Return the columns that follow from the noun."""
+        return {}
+
+
+class RulesRow(Rules, Row, table=True):
+    """What the owner asks of decisions: one row, once somebody asked for anything."""
+
+    __tablename__ = "rules"
+    model_config = _TABLE
+
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
+    uid: str = Field(max_length=32, unique=True)
+
+    @staticmethod
+    def derived(_rules: Rules) -> dict[str, Any]:
+        """Return the columns that follow from the noun."""
+        return {}
+
+
 class TrailRow(Row, table=True):
     """One entry of the trail. All columns are the text that was hashed, byte for byte."""
 
@@ -194,6 +249,9 @@ ROWS: dict[type[Noun], Any] = {
     Experiment: ExperimentRow,
     Observation: ObservationRow,
     Decision: DecisionRow,
+    Proposal: ProposalRow,
+    Review: ReviewRow,
+    Rules: RulesRow,
 }
 
 guard_on_creation(Row.metadata)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy.types import NullType
+from sqlalchemy.types import Boolean, NullType
 from sqlmodel import Session, col, select, type_coerce
 
 from experiments.noun import Noun
@@ -94,6 +94,8 @@ def _text(value: Any, column: Any) -> str:
     """Return a raw value as canonical text."""
     if isinstance(column.type, Json):
         return _nested(value)
+    if isinstance(column.type, Boolean) and value in (0, 1):  # SQLite has no type for it
+        return canonical(bool(value))
     if isinstance(column.type, Utc):
         return canonical(to_jsonable_python(_moment(value)))
     return canonical(to_jsonable_python(value))

@@ -12,6 +12,7 @@ from platformdirs import user_data_dir
 from experiments.experiment import Experiment
 from experiments.observation import Observation
 from experiments.plan import Plan
+from store.approvals import Approvals
 from store.board import BoardFound, BoardRow, board
 from store.change import Clock, Desk, read, utcnow
 from store.decisions import Decisions
@@ -21,6 +22,7 @@ from store.judging import Evidence, evidence_for
 from store.login import checked_actor
 from store.observations import Observations
 from store.opening import open_database
+from store.people import People, signing
 from store.segments import Segments
 from store.trail import Trail
 from store.undo import LastChange, Undo
@@ -49,6 +51,8 @@ class Workspace:
         self.experiments = Experiments(desk)
         self.observations = Observations(desk)
         self.decisions = Decisions(desk)
+        self.approvals = Approvals(desk)
+        self.people = People(desk)
         self.trail = Trail(desk.database)
         self._undo = Undo(desk)
 
@@ -79,9 +83,16 @@ class Workspace:
         ------
         Unreachable
             With one line on why it cannot be opened.
+        Refused
+            Where people sign with the name they log in with, and ``actor`` is another.
         """
         name = checked_actor(actor)
-        return cls(Desk(open_database(address, create=create, upgrade=upgrade), name, clock))
+        database = open_database(address, create=create, upgrade=upgrade)
+        try:
+            return cls(Desk(database, signing(database, name, chosen=actor is not None), clock))
+        except BaseException:
+            database.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +108,8 @@ class Workspace:
 
     def by(self, actor: str, clock: Clock | None = None) -> Workspace:
         """Return the same open workspace in somebody else's hands; closing either closes both."""
-        return Workspace(Desk(self._desk.database, checked_actor(actor), clock or self._desk.clock))
+        name = signing(self._desk.database, checked_actor(actor), chosen=True)
+        return Workspace(Desk(self._desk.database, name, clock or self._desk.clock))
 
     @property
     def address(self) -> str:

@@ -53,6 +53,16 @@ class Batch(Value):
     why: Prose = ""
 
 
+class ApprovalMark(Value):
+    """The two people behind a decision that one could not make alone, and why the second agreed."""
+
+    proposed_by: Line
+    proposed_at: Moment
+    approved_by: Line
+    approved_at: Moment
+    why: Prose
+
+
 class OtherTest(Value):
     """Another test of the same hypothesis, so that a reader sees what this one follows up."""
 
@@ -82,6 +92,7 @@ class DecisionSummary(Value):
     batches: tuple[Batch, ...] = ()
     verdict: Verdict | None = None
     decision: Decision | None = None
+    approval: ApprovalMark | None = None
     belief: Belief
     others: tuple[OtherTest, ...] = ()
     workspace: Line = ""
