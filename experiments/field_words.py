@@ -229,6 +229,25 @@ PLAN: Rows = (
     ("amendment.seen", "What had been seen", "What was known of the data when the plan changed.", "choice"),
 )
 
+SOURCE: Rows = (
+    ("source.name", "Name", "What you will call it, such as “visits”.", "line"),
+    (
+        "source.address",
+        "Address",
+        "A file, folder or database, such as postgresql://ann@db/shop; a password as ${NAME}, never written out.",
+        "line",
+    ),
+    ("source.table", "Table", "Of a database: the table or view, such as “shop.visits”.", "line"),
+    ("source.query", "Query", "Or the query whose rows are read, such as “select * from visits”.", "prose"),
+    (
+        "source.columns",
+        "Columns",
+        "Where the plan has other names, a line each: plan's = source's, such as “revenue = rev_usd”.",
+        "lines",
+    ),
+    ("source.time_zone", "Time zone", "Whose days are counted, such as Europe/Berlin. Empty: UTC.", "line"),
+)
+
 OUTCOME: Rows = (
     ("observation.strength", "Evidence strength", "From 1 (what people say) to 5 (what they pay).", "int"),
     ("observation.why", "Why or note", "Why an earlier batch is replaced, or where the numbers came from.", "prose"),

@@ -21,6 +21,7 @@ from experiments.hypothesis import Hypothesis
 from experiments.noun import Value
 from experiments.observation import Observation
 from experiments.plan import Amendment, Columns, Comparison, Kind, Metric, Pace, Plan, Scale, Score
+from experiments.saved_source import SavedSource
 
 _NOUNS: dict[str, type[Value]] = {
     "segment": Segment,
@@ -35,6 +36,7 @@ _NOUNS: dict[str, type[Value]] = {
     "amendment": Amendment,
     "observation": Observation,
     "decision": Decision,
+    "source": SavedSource,
 }
 
 
@@ -171,4 +173,4 @@ def _choices(info: FieldInfo) -> tuple[str, ...]:
 
 FIELDS: dict[str, Field] = {
     row[0]: _described(*row) for row in (*words.SEGMENT, *words.HYPOTHESIS, *words.EXPERIMENT, *words.METRIC)
-} | {row[0]: _described(*row) for row in (*words.PLAN, *words.OUTCOME)}
+} | {row[0]: _described(*row) for row in (*words.PLAN, *words.OUTCOME, *words.SOURCE)}

@@ -47,11 +47,26 @@ class Faults(Value):
     examples: tuple[Line, ...] = ()
 
 
+class Snapshot(Value):
+    """What tells one reading of a source from the next, where rows may change and nobody keeps the old ones.
+
+    ``rows`` is how many there were in all. ``state`` is what the engine itself calls the state of its data, empty where
+    it has no name for it. ``look`` is the SHA-256 of this look's statistics, ``past`` of those of all looks before it
+    as they were read then: the same past read again has the same.
+    """
+
+    read_at: Moment
+    rows: Count | None = None
+    state: Line = ""
+    look: str = ""
+    past: str = ""
+
+
 class Source(Value):
     """Where a batch came from.
 
     ``digest`` is the SHA-256 of a file's bytes, empty for a database; ``first`` and ``last`` are the days covered.
-    ``notes`` say what a reader took for granted or left out.
+    ``notes`` say what a reader took for granted or left out. ``saved`` is the number of the saved source that was read.
     """
 
     kind: Literal["typed", "file", "database"] = "typed"
@@ -61,6 +76,8 @@ class Source(Value):
     first: date | None = None
     last: date | None = None
     notes: tuple[Line, ...] = Field(default=(), exclude_if=lambda notes: not notes)
+    saved: int | None = Field(default=None, exclude_if=lambda saved: saved is None)
+    snapshot: Snapshot | None = Field(default=None, exclude_if=lambda snapshot: snapshot is None)
 
 
 class Observation(Noun):

@@ -17,15 +17,16 @@ from experiments.errors import Conflict, NotFound, Unreachable
 from experiments.experiment import Experiment
 from experiments.hypothesis import Hypothesis
 from experiments.noun import Noun, first_fault
+from experiments.saved_source import SavedSource
 from store.canonical import canonical, fields_of
 from store.database import Database
-from store.replay import REMOVED, UNDONE
-from store.tables import ROWS, TrailRow
+from store.replay import MERGED, REMOVED, UNDONE
+from store.tables import ROWS, TrailRow, kind_of
 from store.trail import Payload, append, entry_of
 
 N = TypeVar("N", bound=Noun)
 
-LETTERS: dict[type[Noun], str] = {Segment: "S", Hypothesis: "H", Experiment: "E"}
+LETTERS: dict[type[Noun], str] = {Segment: "S", Hypothesis: "H", Experiment: "E", SavedSource: "D"}
 
 HIGHEST = 2**31 - 1
 """The highest number that every engine can look for."""
@@ -54,7 +55,7 @@ def noun_of(noun: type[N], row: Any) -> N:
     try:
         return noun.model_validate({field: getattr(row, field) for field in noun.model_fields})
     except ValidationError as error:
-        name = f"{noun.__name__.lower()} {code(noun, row.id)}"
+        name = f"{kind_of(noun)} {code(noun, row.id)}"
         raise Unreachable(f"{name} was changed behind the program's back: {first_fault(error)}") from None
 
 
@@ -70,7 +71,7 @@ def read(session: Session, noun: type[N], number: int) -> N:
     query = select(row_type).where(row_type.id == number)
     row = session.exec(query).first() if number <= HIGHEST else None
     if row is None:
-        raise NotFound(noun.__name__.lower(), code(noun, number))
+        raise NotFound(kind_of(noun), code(noun, number))
     return noun_of(noun, row)
 
 
@@ -97,13 +98,13 @@ class Change:
             raise self._conflict(noun, number)
         return found
 
-    def insert(self, noun: N) -> N:
-        """Write a new noun and return it with its number."""
+    def insert(self, noun: N, uid: str = "") -> N:
+        """Write a new noun and return it with its number; ``uid`` is there where it is known elsewhere already."""
         kept = noun.model_copy(update={"id": None, "version": 1})
         row_type = ROWS[type(noun)]
         # Numbers are given here and not by the engine, so that they have no gaps and are the same on every engine.
         numbered = {**fields_of(kept), "id": self._next_number(type(noun))}
-        row = row_type(**numbered, **row_type.derived(kept), uid=uuid4().hex)
+        row = row_type(**numbered, **row_type.derived(kept), uid=uid or uuid4().hex)
         self.session.add(row)
         self.session.flush()
         return self._keep(kept.model_copy(update={"id": row.id}), row.uid)
@@ -127,11 +128,15 @@ class Change:
         uid = self.session.execute(delete(row_type).where(*same).returning(row_type.uid)).scalar()
         if uid is None:
             raise self._conflict(type(noun), noun.id or 0)
-        self._written[type(noun).__name__.lower()] = {"id": noun.id, "uid": uid, REMOVED: True}
+        self._written[kind_of(type(noun))] = {"id": noun.id, "uid": uid, REMOVED: True}
 
     def takes_back(self, seq: int) -> None:
         """Note in the next entry which entry it takes back."""
         self._written[UNDONE] = {"seq": seq}
+
+    def brings_in(self, origin: dict[str, Any]) -> None:
+        """Note in the next entry where in another workspace it comes from."""
+        self._written[MERGED] = origin
 
     def enter(self, action: str, subject: str, sentence: str) -> None:
         """Make the trail entry for what was written since the last one."""
@@ -160,7 +165,7 @@ class Change:
         return self.session.exec(select(TrailRow.seq).where(TrailRow.subject == subject).limit(1)).first() is not None
 
     def _keep(self, noun: N, uid: str) -> N:
-        self._written[type(noun).__name__.lower()] = {**fields_of(noun), "uid": uid}
+        self._written[kind_of(type(noun))] = {**fields_of(noun), "uid": uid}
         return noun
 
     def _conflict(self, noun: type[Noun], number: int) -> Conflict:
@@ -169,7 +174,7 @@ class Change:
         query = select(TrailRow).where(TrailRow.subject == name).order_by(desc(col(TrailRow.seq)))
         for row in self.session.exec(query.execution_options(yield_per=20)):
             entry = entry_of(row)
-            if told := entry.payload.get(noun.__name__.lower()):
+            if told := entry.payload.get(kind_of(noun)):
                 who = f"{entry.actor} changed {name} on {entry.at:%Y-%m-%d at %H:%M} UTC, after you read it"
                 now = "it is gone now" if told.get(REMOVED) else f"now it is version {told['version']}"
                 what = f"{now} ({entry.sentence.removesuffix('.')})"

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-KINDS = ("segment", "hypothesis", "experiment", "observation", "decision", "proposal", "review", "rules")
+KINDS = ("segment", "hypothesis", "experiment", "observation", "decision", "proposal", "review", "rules", "source")
 """The nouns that entries tell of, by the names they have there."""
 
 ONCE = ("observation", "decision", "proposal", "review")
@@ -19,10 +19,13 @@ ONCE = ("observation", "decision", "proposal", "review")
 UNDONE = "undone"
 """Under this name the entry of an undo says which entry it took back."""
 
+MERGED = "merged"
+"""Under this name an entry says which entry of which other workspace it brings in; it changes nothing by itself."""
+
 REMOVED = "removed"
 """A noun that is only ``id``, ``uid`` and this flag was taken away again, because its creation was undone."""
 
-LETTERS = {"segment": "S", "hypothesis": "H", "experiment": "E"}
+LETTERS = {"segment": "S", "hypothesis": "H", "experiment": "E", "source": "D"}
 
 Key = tuple[str, str]
 """A noun's kind and uid: ids may be given again after a row was removed by force, uids never."""
@@ -63,7 +66,8 @@ class Replay:
         try:
             told = json.loads(payload) if isinstance(payload, str) else payload
             for name, fields in told.items():
-                yield from self._undo(seq, fields) if name == UNDONE else self._noun(seq, name, fields)
+                if name != MERGED:
+                    yield from self._undo(seq, fields) if name == UNDONE else self._noun(seq, name, fields)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             yield f"entry {seq} of the trail holds what cannot be read"
 

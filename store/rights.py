@@ -18,7 +18,7 @@ from experiments.approval import Ruling
 from experiments.people import Role
 from store.rights_triggers import functions, triggers
 
-_BY_HAND = (("segment", "S"), ("hypothesis", "H"), ("experiment", "E"))
+_BY_HAND = (("segment", "S"), ("hypothesis", "H"), ("experiment", "E"), ("source", "D"))
 """What people add, edit and take back, with the letter of its codes."""
 _APPENDED = ("observation", "decision", "proposal", "review", "trail")
 

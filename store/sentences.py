@@ -11,20 +11,26 @@ from experiments.experiment import Experiment
 from experiments.hypothesis import Hypothesis
 from experiments.observation import Observation
 from experiments.plan import Amendment
+from experiments.saved_source import SavedSource
 
-Named = Segment | Hypothesis | Experiment
+Named = Segment | Hypothesis | Experiment | SavedSource
 
 SHORT_HASH = 8
 
 
 def named(noun: Named) -> str:
     """Return a noun as people call it: ``E3 “Landing page”``."""
-    return f"{noun.code} “{noun.name if isinstance(noun, Segment) else noun.title}”"
+    return f"{noun.code} “{noun.name if isinstance(noun, Segment | SavedSource) else noun.title}”"
 
 
 def added(noun: Named) -> str:
     """Say that something is new."""
     return f"Added {_kind(noun)} {named(noun)}."
+
+
+def removed(noun: Named) -> str:
+    """Say that something is gone."""
+    return f"Removed {_kind(noun)} {named(noun)}."
 
 
 def edited(noun: Named, fields: Iterable[str]) -> str:
@@ -126,7 +132,7 @@ def ruled(rules: Rules) -> str:
 
 
 def _kind(noun: Named) -> str:
-    return type(noun).__name__.lower()
+    return "source" if isinstance(noun, SavedSource) else type(noun).__name__.lower()
 
 
 def _hash(plan_hash: str) -> str:

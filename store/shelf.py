@@ -12,13 +12,14 @@ from experiments.customers import Segment
 from experiments.errors import InvalidField
 from experiments.experiment import Experiment
 from experiments.hypothesis import Hypothesis
+from experiments.saved_source import SavedSource
 from store import sentences
 from store.change import Change, Desk, noun_of, read
 from store.paging import counted, numbers
 from store.search import holding
 from store.tables import ROWS
 
-N = TypeVar("N", Segment, Hypothesis, Experiment)
+N = TypeVar("N", Segment, Hypothesis, Experiment, SavedSource)
 
 Conditions = list[ColumnElement[bool]]
 """What rows have to meet: all of it."""

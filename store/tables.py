@@ -21,6 +21,7 @@ from experiments.hypothesis import Hypothesis, Risk
 from experiments.noun import Moment, Noun
 from experiments.observation import ArmData, Faults, Observation, Source
 from experiments.plan import Amendment, Plan
+from experiments.saved_source import SavedSource
 from experiments.verdict import Verdict
 from store.columns import Json, Utc
 from store.guards import guard_on_creation
@@ -226,6 +227,23 @@ class RulesRow(Rules, Row, table=True):
         return {}
 
 
+class SourceRow(SavedSource, Row, table=True):
+    """A saved source."""
+
+    __tablename__ = "source"
+    model_config = _TABLE
+
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
+    uid: str = Field(max_length=32, unique=True)
+    columns: tuple[str, ...] = Field(default=(), sa_type=Json)
+    folded: str = Field(sa_type=Text)
+
+    @staticmethod
+    def derived(source: SavedSource) -> dict[str, Any]:
+        """Return the columns that follow from the noun."""
+        return {"folded": _folded(source.name, source.address, source.table)}
+
+
 class TrailRow(Row, table=True):
     """One entry of the trail. All columns are the text that was hashed, byte for byte."""
 
@@ -252,7 +270,15 @@ ROWS: dict[type[Noun], Any] = {
     Proposal: ProposalRow,
     Review: ReviewRow,
     Rules: RulesRow,
+    SavedSource: SourceRow,
 }
+
+
+def kind_of(noun: type[Noun]) -> str:
+    """Return what a noun is called in entries of the trail and in messages: as its table is."""
+    name: str = ROWS[noun].__tablename__
+    return name
+
 
 guard_on_creation(Row.metadata)
 make_on_creation(Row.metadata)

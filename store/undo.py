@@ -24,7 +24,7 @@ from experiments.noun import Moment, Noun, Value
 from experiments.plan import Plan, changes
 from store.change import LETTERS, Change, Desk, read
 from store.replay import UNDONE
-from store.tables import ExperimentRow, HypothesisRow, TrailRow
+from store.tables import ExperimentRow, HypothesisRow, TrailRow, kind_of
 from store.trail import Entry, entry_of
 
 UNDOABLE = ("add", "edit", "plan", "copy", "spend")
@@ -32,11 +32,13 @@ UNDOABLE = ("add", "edit", "plan", "copy", "spend")
 _INSTEAD = {
     "lock": "a lock is a promise; amend the plan, which says openly what had been seen",
     "amend": "amend it again",
+    "merge": "it came from another workspace; edit what came in",
     "record": "record a batch in its place and say why",
     "decide": "a decision is made once; a new experiment can lead to another",
+    "remove": "add it again under the same name",
     "abandon": "stages only move forward; copy it to a new draft",
 }
-_NOUNS: dict[str, type[Noun]] = {noun.__name__.lower(): noun for noun in LETTERS}
+_NOUNS: dict[str, type[Noun]] = {kind_of(noun): noun for noun in LETTERS}
 _PARENTS: dict[type[Noun], tuple[str, type[Noun]]] = {
     Hypothesis: ("segment_id", Segment),
     Experiment: ("hypothesis_id", Hypothesis),

@@ -21,11 +21,11 @@ from store.canonical import canonical, compact
 from store.chain import Checked, Head, Link, Walk
 from store.columns import Json, Utc
 from store.replay import Fields, Key, Replay, Told, called
-from store.tables import ROWS, TrailRow
+from store.tables import ROWS, TrailRow, kind_of
 from store.trail import line_of
 
 _BATCH = 1000
-_NOUNS: dict[str, type[Noun]] = {noun.__name__.lower(): noun for noun in ROWS}
+_NOUNS: dict[str, type[Noun]] = {kind_of(noun): noun for noun in ROWS}
 _TEXTS = [name for name in TrailRow.model_fields if name != "seq"]
 _MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 """How SQLAlchemy writes a moment where the engine has no type for it."""

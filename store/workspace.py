@@ -23,6 +23,7 @@ from store.login import checked_actor
 from store.observations import Observations
 from store.opening import open_database
 from store.people import People, signing
+from store.saved_sources import SavedSources
 from store.segments import Segments
 from store.trail import Trail
 from store.undo import LastChange, Undo
@@ -50,6 +51,7 @@ class Workspace:
         self.hypotheses = Hypotheses(desk)
         self.experiments = Experiments(desk)
         self.observations = Observations(desk)
+        self.sources = SavedSources(desk)
         self.decisions = Decisions(desk)
         self.approvals = Approvals(desk)
         self.people = People(desk)

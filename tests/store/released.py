@@ -68,6 +68,7 @@ def fill(ws: Workspace) -> None:
     told = {"choice": "stop", "why": "because of all that was seen here", "learning": "they sleep"}
     ws.decisions.decide(4, ws.experiments.get(4).version, told)
     ws.segments.edit(1, 1, {"size": 4})
+    ws.sources.add({"name": "besöker's", "address": "postgresql://${ME}@db/shop", "query": "select '%s' as \"who\""})
 
 
 def batch(units: int, successes: int) -> dict[str, Any]:
