@@ -11,22 +11,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from experiments.errors import Refused
-from experiments.observation import ArmData, Faults, Observation, standing
+from experiments.observation import ArmData, Faults, Observation, Source, standing
 from experiments.plan import Plan
 from experiments.pooling import plus
 from experiments.remainder import remainder
 from experiments.words import count
+from store.changed_past import NOBODY, Arms, alike, counted, otherwise, this_source, total
 
 if TYPE_CHECKING:
     from store.sources.reading import Reading
-
-_CLOSE = 1e-9
-
-Arms = Mapping[str, ArmData]
 
 
 @dataclass(frozen=True)
@@ -104,10 +100,11 @@ def intake(
         Where nothing in the file is new, or where it says otherwise of days that are recorded, naming what changed.
     """
     in_force = standing(tuple(recorded))
-    known = [] if other_units else _of_the_same_days(found, in_force)
+    known = [] if other_units else _of_the_same_days(found, in_force) or _of_the_same_source(found, in_force)
     if replaces is not None and replaces in {batch.id for batch in known}:
         return _corrected(found, known)
-    same_file = replaces is None and any(batch.source.digest == found[-1].source.digest for batch in known)
+    digest = found[-1].source.digest if found[-1].source.saved is None else ""
+    same_file = replaces is None and bool(digest) and any(batch.source.digest == digest for batch in known)
     if not known or same_file:  # the very same file is for the workspace to refuse
         first, *rest = found
         return Intake((Taken(first, replaces), *(Taken(one) for one in rest)))
@@ -129,12 +126,20 @@ def _of_the_same_days(found: Sequence[Reading], in_force: Sequence[Observation])
     return [batch for *_, batch in sorted(covering, key=lambda entry: entry[:3])]
 
 
+def _of_the_same_source(found: Sequence[Reading], in_force: Sequence[Observation]) -> list[Observation]:
+    """Return the batches read from the same saved source, where no days tell what is new from what was there."""
+    saved = found[-1].source.saved
+    if saved is None or found[-1].source.last is not None:
+        return []
+    return [batch for batch in in_force if batch.source.saved == saved and batch.source.last is None]
+
+
 def _corrected(found: Sequence[Reading], known: Sequence[Observation]) -> Intake:
     """Put what differs, look by look, in the place of what is there."""
     if len(found) < len(known):
         raise Refused(
-            f"{_span(known)} is recorded in {count(len(known))} batches ({_numbers(known)}), and this file has it in"
-            f" {_looks(len(found))}; it takes as many looks to stand in their place"
+            f"{_span(known)} is recorded in {count(len(known))} batches ({_numbers(known)}), and"
+            f" {this_source(found)} has it in {_looks(len(found))}; it takes as many looks to stand in their place"
         )
     pairs = list(zip(found, known, strict=False))
     kept = [batch for one, batch in pairs if _same(one, batch)]
@@ -150,19 +155,20 @@ def _continued(found: Sequence[Reading], known: Sequence[Observation], *, grows:
     whole, part = _sums(found), _sums(known)
     met = _meetings(found, known, whole, part)
     for there, here in met:
-        if not _alike(_counted(whole[there]), _counted(part[here])):
-            raise Refused(_otherwise(whole[there], part[here], known[here], surely=len(met) > 1))
-    surely = bool(met) or any(one.source.name == batch.source.name for one in found for batch in known)
-    recorded = _total(part[-1])
-    look = next((at for at, arms in enumerate(whole) if _total(arms) >= recorded), None)
+        if not alike(counted(whole[there]), counted(part[here])):
+            raise Refused(otherwise(whole[there], part[here], known[here], this_source(found), surely=len(met) > 1))
+    surely = bool(met) or any(_of_one_name(one.source, batch.source) for one in found for batch in known)
+    recorded = total(part[-1])
+    look = next((at for at, arms in enumerate(whole) if total(arms) >= recorded), None)
     last = known[-1]
     if look is None or not surely:
-        raise Refused(_otherwise(whole[-1 if look is None else look], part[-1], last, surely=surely))
+        far = whole[-1 if look is None else look]
+        raise Refused(otherwise(far, part[-1], last, this_source(found), surely=surely))
     taken = [Taken(one) for one in found[look + 1 :]]
-    if _total(whole[look]) > recorded:
+    if total(whole[look]) > recorded:
         rest = _rest(whole[look], part[-1]) if grows else None
         if rest is None:
-            raise Refused(_otherwise(whole[look], part[-1], last, surely=True))
+            raise Refused(otherwise(whole[look], part[-1], last, this_source(found), surely=True))
         days = found[look].source.but(first=_later(last.source.last, found[look].source.first), rows=None)
         taken = [Taken(found[look].but(arms=rest, source=days)), *taken]
     return _told(found, taken, known)
@@ -171,7 +177,7 @@ def _continued(found: Sequence[Reading], known: Sequence[Observation], *, grows:
 def _told(found: Sequence[Reading], taken: Sequence[Taken], kept: Sequence[Observation]) -> Intake:
     """Return what is to be recorded; of what is wrong with the file, what batches that stay have not told yet."""
     if not taken:
-        raise Refused(f"nothing in this file is new: {_span(kept)} is recorded already ({_numbers(kept)})")
+        raise Refused(f"nothing in {this_source(found)} is new: {_span(kept)} is recorded already ({_numbers(kept)})")
     last = taken[-1]
     rest = last.reading.but(faults=_less(found[-1].faults, kept))
     return Intake((*taken[:-1], Taken(rest, last.supersedes)), known=len(kept))
@@ -194,11 +200,11 @@ def _meetings(
     found: Sequence[Reading], known: Sequence[Observation], whole: Sequence[Arms], part: Sequence[Arms]
 ) -> list[tuple[int, int]]:
     """Return the looks and batches after which file and batches hold as many units, or all of the same past days."""
-    by_units = {_total(arms): at for at, arms in enumerate(whole)}
+    by_units = {total(arms): at for at, arms in enumerate(whole)}
     met = []
     for at, batch in enumerate(known):
         by_day = _until(found, batch.source.last) if _day_is_over(known, at) else None
-        look = by_units.get(_total(part[at])) if by_day is None else by_day
+        look = by_units.get(total(part[at])) if by_day is None else by_day
         if look is not None:
             met.append((look, at))
     return met
@@ -219,8 +225,7 @@ def _day_is_over(parts: Sequence[Reading] | Sequence[Observation], at: int, day:
 
 def _rest(whole: Arms, part: Arms) -> Arms | None:
     """Return what the whole has beyond the part; None where it cannot hold it."""
-    nobody = ArmData(units=0, statistics={})
-    found = {name: remainder(arm, part.get(name, nobody)) for name, arm in whole.items()}
+    found = {name: remainder(arm, part.get(name, NOBODY)) for name, arm in whole.items()}
     if any(arm is None for arm in found.values()) or any(arm.units for name, arm in part.items() if name not in whole):
         return None
     return {name: arm for name, arm in found.items() if arm is not None}
@@ -230,35 +235,10 @@ def _later(one: date | None, other: date | None) -> date | None:
     return max((day for day in (one, other) if day is not None), default=None)
 
 
-def _total(arms: Arms) -> int:
-    return sum(arm.units for arm in arms.values())
-
-
 def _same(one: Reading, batch: Observation) -> bool:
     """Say whether a look of a file is what was recorded; faults are told of a whole file, with its last look."""
     days = (one.source.first, one.source.last) == (batch.source.first, batch.source.last)
-    return days and _alike(_counted(one.arms), _counted(batch.arms))
-
-
-def _counted(arms: Arms) -> dict[str, Any]:
-    """Return what adds up over batches; what does not is left out."""
-    found = {name: arm.model_dump() for name, arm in arms.items() if arm.units}
-    for arm in found.values():
-        arm["missing"] = {metric: units for metric, units in arm["missing"].items() if units}
-        for statistic in arm["statistics"].values():
-            statistic.pop("tail", None)
-    return found
-
-
-def _alike(one: Any, other: Any) -> bool:
-    """Compare nested values; sums of the same numbers may differ in the last digit where a file has grown."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_alike, one, other))
-    if isinstance(one, float) and isinstance(other, float):
-        return isclose(one, other, rel_tol=_CLOSE, abs_tol=_CLOSE)
-    return bool(one == other)
+    return days and alike(counted(one.arms), counted(batch.arms))
 
 
 def _less(faults: Faults, kept: Sequence[Observation]) -> Faults:
@@ -277,17 +257,9 @@ def _less(faults: Faults, kept: Sequence[Observation]) -> Faults:
     )
 
 
-def _otherwise(whole: Arms, part: Arms, batch: Observation, *, surely: bool) -> str:
-    """Say where a file differs from what is recorded up to a batch, and what can be done."""
-    until = f"up to {batch.source.last} (batch {batch.id})"
-    units, recorded = _total(whole), _total(part)
-    if units == recorded:
-        what = f"the {count(units)} units {until} are recorded with other numbers than this file has"
-    else:
-        what = f"{count(recorded)} units are recorded {until}, and this file has {count(units)}"
-    ways = f"if the file is right, record it in place of that batch (replaces {batch.id}) and say why"
-    others = "" if surely else "; if its units are others, say so with --other-units"
-    return f"{what}; {ways}{others}"
+def _of_one_name(one: Source, other: Source) -> bool:
+    """Say whether two readings are surely of one source; queries of one database all have the same name."""
+    return (one.saved is not None and one.saved == other.saved) or one.name == other.name
 
 
 def _looks(number: int) -> str:
@@ -299,8 +271,8 @@ def _numbers(known: Sequence[Observation]) -> str:
 
 
 def _span(known: Sequence[Observation]) -> str:
-    first = min(batch.source.first for batch in known if batch.source.first is not None)
-    return days_in_words(first, known[-1].source.last)
+    days = [batch.source.first for batch in known if batch.source.first is not None]
+    return days_in_words(min(days), known[-1].source.last) if days else "all of it"
 
 
 def days_in_words(first: date | None, last: date | None) -> str:

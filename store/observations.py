@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -10,12 +10,16 @@ from sqlmodel import Session, col, select
 from experiments.errors import NotFound, Refused
 from experiments.experiment import Action, Experiment, Stage
 from experiments.observation import Observation, standing
+from experiments.plan import Plan
 from experiments.pooling import pooled
 from store import sentences
 from store.change import Change, Desk, noun_of, read
 from store.shelf import refuse_own
 from store.stages import allow, planned, started
 from store.tables import ObservationRow
+
+New = Callable[[tuple[Observation, ...]], Sequence[Mapping[str, Any]]]
+"""What is new of something that was read, given all batches there are."""
 
 _OWN = ("id", "version", "experiment_id")
 
@@ -54,27 +58,36 @@ class Observations:
         InvalidField, Refused
             As :meth:`record`, or where there is no batch.
         """
-        for fields in batches:
-            refuse_own(fields, _OWN)
-        if not batches:
-            raise Refused("there is nothing to record")
         with self._desk.changing() as change:
             test = read(change.session, Experiment, experiment_id)
             allow(Action.record, test)
+            return _recorded(change, test, batches_of(change.session, test), batches)
+
+    def take_in(self, experiment_id: int, read_under: Plan, new: New) -> tuple[Observation, ...]:
+        """Record what is new of something that was read: what that is, is asked inside the transaction.
+
+        Two people who read the same source at the same moment do not both add it: the second is held against what the
+        first has recorded.
+
+        Parameters
+        ----------
+        read_under : Plan
+            The plan that the reading is of.
+        new : callable
+            Returns the batches to record, given all that are recorded; :func:`store.intake.intake` says which.
+
+        Raises
+        ------
+        Refused
+            As :meth:`record_all`; where ``new`` refuses; or where the plan was amended after the reading.
+        """
+        with self._desk.changing() as change:
+            test = read(change.session, Experiment, experiment_id)
+            allow(Action.record, test)
+            if planned(test) != read_under:
+                raise Refused(f"the plan of {test.code} was changed while the data were read; read them again")
             before = batches_of(change.session, test)
-            replaced = {fields.get("supersedes") for fields in batches}
-            corrected = {other.source.digest for other in before if other.id in replaced}
-            recorded: list[Observation] = []
-            for fields in batches:
-                batch = _checked(change, test, fields, (*before, *recorded))
-                if batch.source.digest not in corrected:
-                    _refuse_again(batch, before, test)
-                test = started(change, test) if test.stage is Stage.locked else test
-                recorded.append(change.insert(batch))
-                change.enter("record", test.code, sentences.recorded(test, recorded[-1]))
-            if len(recorded) > 1:
-                change.said = sentences.recorded_together(test, recorded)
-        return tuple(recorded)
+            return _recorded(change, test, before, new(before))
 
     def of(self, experiment_id: int) -> tuple[Observation, ...]:
         """Return the batches of an experiment in the order they were recorded."""
@@ -85,6 +98,29 @@ class Observations:
         """Return one batch, or raise NotFound."""
         with self._desk.reading() as session:
             return read(session, Observation, number)
+
+
+def _recorded(
+    change: Change, test: Experiment, before: tuple[Observation, ...], batches: Sequence[Mapping[str, Any]]
+) -> tuple[Observation, ...]:
+    """Write batches one after the other, with an entry for each."""
+    for fields in batches:
+        refuse_own(fields, _OWN)
+    if not batches:
+        raise Refused("there is nothing to record")
+    replaced = {fields.get("supersedes") for fields in batches}
+    corrected = {other.source.digest for other in before if other.id in replaced}
+    recorded: list[Observation] = []
+    for fields in batches:
+        batch = _checked(change, test, fields, (*before, *recorded))
+        if batch.source.digest not in corrected:
+            _refuse_again(batch, before, test)
+        test = started(change, test) if test.stage is Stage.locked else test
+        recorded.append(change.insert(batch))
+        change.enter("record", test.code, sentences.recorded(test, recorded[-1]))
+    if len(recorded) > 1:
+        change.said = sentences.recorded_together(test, recorded)
+    return tuple(recorded)
 
 
 def _checked(

@@ -19,6 +19,7 @@ from experiments.text import clean
 Kind = Literal["file", "duckdb", "sqlite", "postgresql", "ibis"]
 
 STARS = "***"
+UTC = "UTC"
 _KEYRING = "whatsticks"
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 _SUFFIXES: dict[str, Kind] = {
@@ -44,15 +45,18 @@ class Address:
         The path of a file, or the address of a server as it was written: with the names of secrets, never the secrets.
     table, query : str
         One of the two for a database. A table may have its schema before it, and a point between them.
+    zone : str
+        The time zone in which days are counted. A time that names no zone is in it.
     """
 
     kind: Kind
     where: str
     table: str = ""
     query: str = ""
+    zone: str = UTC
 
     @classmethod
-    def of(cls, where: str | Path, table: str = "", query: str = "") -> Address:
+    def of(cls, where: str | Path, table: str = "", query: str = "", zone: str = "") -> Address:
         """Read an address as somebody typed it.
 
         Raises
@@ -62,7 +66,7 @@ class Address:
         """
         text = str(where)
         kind = _kind_of(text)
-        address = cls(kind, _local(text, kind), table.strip(), query.strip().rstrip(";").rstrip())
+        address = cls(kind, _local(text, kind), table.strip(), query.strip().rstrip(";").rstrip(), zone or UTC)
         if table and query:
             raise Unreadable(f"{address.place}: name a table or write a query, not both")
         if kind == "file" and (table or query):

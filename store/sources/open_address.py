@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from store.sources.address import Address
+from experiments.errors import Unreadable
+from store.sources.address import UTC, Address
 
 if TYPE_CHECKING:
+    from store.sources.engines.embedded import Embedded
     from store.sources.open_rows import OpenRows
 
 _PLACES = {
@@ -38,8 +40,22 @@ def opened_at(address: Address, name: str = "") -> Iterator[OpenRows]:
         from store.sources.opened import opened
 
         with opened(address.where, name) as file:
+            _count_days_in(address.zone, file.engine)
             yield file
         return
+    if address.kind == "ibis" and address.zone != UTC:
+        raise Unreadable(
+            f"{address.place}: days are counted in UTC here; write a query that turns its times into {address.zone}"
+        )
     module = import_module(_PLACES[address.kind])
     with module.opened(address) as rows:
+        if address.kind in ("duckdb", "sqlite"):
+            _count_days_in(address.zone, rows.engine)
         yield rows
+
+
+def _count_days_in(zone: str, engine: Embedded) -> None:
+    if zone != UTC:
+        from store.sources.engine import text_literal
+
+        engine.connection.execute(f"SET TimeZone = {text_literal(zone)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from store.sources.engines import Engine
     from store.sources.layout import Layout
     from store.sources.preview import Preview
+    from store.sources.progress import Progress
     from store.sources.reading import Reading
 
 
@@ -49,6 +50,26 @@ class OpenRows(ABC):
         """Return the same rows with the columns of these names in reach of the engine."""
         return self
 
+    def renamed(self, names: Mapping[str, str]) -> OpenRows:
+        """Return the same rows with columns under other names.
+
+        Parameters
+        ----------
+        names : mapping of str to str
+            The new name of a column, and the one it has.
+        """
+        from store.sources.renamed import renamed_layout
+
+        return self._with(renamed_layout(self.layout, names))
+
+    @abstractmethod
+    def _with(self, layout: Layout) -> OpenRows:
+        """Return the same rows seen otherwise."""
+
+    def state(self) -> str:
+        """Return what the engine calls the state of its data, empty where it has no name for it."""
+        return ""
+
     def planned(self, plan: Plan) -> OpenRows:
         """Return the same rows with all that a plan asks of them in reach of the engine."""
         return self.holding(_named(plan))
@@ -73,6 +94,10 @@ class OpenRows(ABC):
 
         with self.explained():
             return preview(self, plan)
+
+    def progress(self) -> Progress | None:
+        """Return how far reading is, where the engine tells; to be called from another thread as often as one likes."""
+        return None
 
     def cancel(self) -> None:
         """Stop what the engine is working out, from another thread; the one who asked gets KeyboardInterrupt."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from experiments.errors import Unreadable
@@ -27,6 +27,9 @@ class OpenFile(OpenRows):
     engine: Embedded
     layout: Layout
     fingerprint: Fingerprint
+
+    def _with(self, layout: Layout) -> OpenFile:
+        return replace(self, layout=layout)
 
     def digest(self) -> str:
         return self.fingerprint.digest()

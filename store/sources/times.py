@@ -119,8 +119,8 @@ def _readings(column: Column) -> tuple[str, str, str]:
         return text, _stamped(f"TRY_CAST({text} AS TIMESTAMPTZ)::TIMESTAMP"), _counted(f"TRY_CAST({text} AS DOUBLE)")
     if column.is_number:
         return filled(column), no_stamp, _counted(f"{column.sql}::DOUBLE")
-    if column.type == "TIMESTAMP WITH TIME ZONE":  # in UTC, wherever the machine stands
-        return filled(column), _stamped(f"make_timestamp(epoch_us({column.sql}))"), no_days
+    if column.type == "TIMESTAMP WITH TIME ZONE":  # in the zone of the session: UTC, unless the source has another
+        return filled(column), _stamped(f"{column.sql}::TIMESTAMP"), no_days
     if column.type == "DATE" or column.type.startswith("TIMESTAMP"):
         return filled(column), _stamped(f"TRY_CAST({column.sql} AS TIMESTAMP)"), no_days
     raise Unreadable(

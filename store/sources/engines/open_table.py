@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from store.sources.engines import Engine
+from store.sources.engines.embedded import Embedded
+from store.sources.engines.remote import Remote
 from store.sources.layout import Layout
 from store.sources.open_rows import OpenRows
+from store.sources.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,18 @@ class OpenTable(OpenRows):
     layout: Layout
     explaining: Callable[[], AbstractContextManager[None]]
     kind: Literal["file", "database"] = "database"
+
+    def _with(self, layout: Layout) -> OpenTable:
+        return replace(self, layout=layout)
+
+    def state(self) -> str:
+        return self.engine.state() if isinstance(self.engine, Remote) else ""
+
+    def progress(self) -> Progress | None:
+        if not isinstance(self.engine, Embedded):
+            return None
+        percent = self.engine.connection.query_progress()
+        return Progress(0, 0, percent / 100 if percent >= 0 else None)
 
     def digest(self) -> str:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,9 @@ class Postgres(Remote):
     def cancel(self) -> None:
         self.connection.cancel_safe()
 
+    def state(self) -> str:
+        return str(self.asked("SELECT txid_current_snapshot()::text")[0][0])
+
 
 @contextmanager
 def opened(address: Address) -> Iterator[OpenTable]:
@@ -69,13 +72,15 @@ def opened(address: Address) -> Iterator[OpenTable]:
         Where the server is not to be reached or there is no such table, without a word of the password.
     """
     with ExitStack() as until_read:
+        zone = address.zone.replace("'", "''")
         with _explained(address):
             connection = until_read.enter_context(_connected(address))
             relation = address.relation('"')
             columns = _columns(connection, relation)
-        reading = ", ".join(f"{_read(column, kind)} AS {column.sql}" for column, kind in columns)
+        reading = ", ".join(f"{_read(column, kind, zone)} AS {column.sql}" for column, kind in columns)
+        words = POSTGRES if connection.info.server_version >= _KNOWS_BEFORE_IT_FAILS else POSTGRES_15
         rewriting = Rewriting(
-            words=POSTGRES if connection.info.server_version >= _KNOWS_BEFORE_IT_FAILS else POSTGRES_15,
+            words=replace(words, stamp=words.stamp.replace("'UTC'", f"'{zone}'")),
             relation=f"(SELECT {reading} FROM {relation})",
             flags={column.sql for column, _ in columns if column.type == "BOOLEAN"},
         )
@@ -93,7 +98,7 @@ def _connected(address: Address) -> Iterator[psycopg.Connection[tuple[Any, ...]]
     with psycopg.connect(**settings) as connection:  # type: ignore[arg-type]
         connection.read_only = True
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SELECT set_config('TimeZone', %s, false)", [address.zone])
         connection.execute("SET extra_float_digits = 1")  # every digit that tells a double from its neighbours
         yield connection
         connection.rollback()
@@ -115,11 +120,11 @@ def _type(kind: str) -> str:
     return "VARCHAR" if kind in _TEXT else _TYPES.get(kind, kind.upper())
 
 
-def _read(column: Column, kind: str) -> str:
-    """Return the engine's SQL for a column as the questions expect it: text to compare by bytes, times in UTC."""
+def _read(column: Column, kind: str, zone: str) -> str:
+    """Return the engine's SQL for a column as the questions expect it: text to compare by bytes, times in one zone."""
     named = '"' + column.name.replace('"', '""') + '"'
     if kind == "timestamptz":
-        return f"{named} AT TIME ZONE 'UTC'"
+        return f"{named} AT TIME ZONE '{zone}'"
     return named if kind in _TYPES else _AS_TEXT.format(column=named)
 
 

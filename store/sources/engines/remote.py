@@ -30,6 +30,10 @@ class Remote(ABC):
     def cancel(self) -> None:
         """Stop what is being worked out, from another thread."""
 
+    def state(self) -> str:
+        """Return what the database calls the state of its data, empty where it has no name for it."""
+        return ""
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         said = self.rewriting.of(sql)
         answer = [tuple(map(_plain, row)) for row in self.asked(said.sql)]

@@ -53,7 +53,21 @@ class OpenSqlite(OpenRows):
     layout: Layout
     address: Address
     handed: dict[tuple[str, ...], Layout] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     kind: Literal["file", "database"] = "database"
+
+    def _with(self, layout: Layout) -> OpenSqlite:
+        own = {now.sql: self._own(was).name for now, was in zip(layout.columns, self.layout.columns, strict=True)}
+        return replace(self, layout=layout, handed={}, own=own)
+
+    def _own(self, column: Column) -> Column:
+        """Return a column under the name it has in the database."""
+        return replace(column, name=self.own.get(column.sql, column.name))
+
+    def state(self) -> str:
+        """Return the counter in the file's header, which grows with every change of a file without a log beside it."""
+        with self.layout.path.open("rb") as file:
+            return str(int.from_bytes(file.read(28)[24:], "big"))
 
     def digest(self) -> str:
         return ""
@@ -77,9 +91,11 @@ class OpenSqlite(OpenRows):
         key = tuple(column.sql for column in columns)
         if key not in self.handed:
             table = _Table(self.engine, self.address, f"handed_{len(self.handed)}")
-            types = table.filled(columns, self.layout.columns)
-            known = {column.sql: column for column in types}
-            everything = tuple(known.get(column.sql, column) for column in self.layout.columns)
+            filled = table.filled(tuple(map(self._own, columns)), tuple(map(self._own, self.layout.columns)))
+            types = {column.sql: column.type for column in filled}
+            everything = tuple(
+                replace(column, type=types.get(column.sql, column.type)) for column in self.layout.columns
+            )
             self.handed[key] = replace(self.layout, columns=everything, source=table.name)
         return replace(self, layout=self.handed[key])
 
