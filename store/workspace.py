@@ -29,8 +29,13 @@ from store.trail import Trail
 from store.undo import LastChange, Undo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from experiments.summary.model import DecisionSummary, PortfolioSummary
     from experiments.verdict import Verdict
+    from store.database import Database
+    from store.merging import Merged
+    from store.merging_comparison import Take
     from store.search import Found
     from store.similar import Similar
 
@@ -158,6 +163,12 @@ class Workspace:
             Where it is not the last one any more.
         """
         return self._undo.take_back(seq)
+
+    def merge(self, other: Database, take: Mapping[str, Take] | None = None, *, dry_run: bool = False) -> Merged:
+        """Bring in what is only in another workspace of the team: see :func:`store.merging.merge`."""
+        from store.merging import merge
+
+        return merge(self._desk, other, take, dry_run=dry_run)
 
     def revision(self) -> int:
         """Return a number that changes whenever anybody changes the workspace; cheap enough to ask every moment."""

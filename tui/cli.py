@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("tui.commands.backup:backup", "Copy the workspace into a file, while people work."),
     "copy": ("tui.commands.copy:copy", "Move the workspace to another place, such as the team's server."),
     "import": ("tui.commands.import_workspace:import_group", "Take in a workspace that was exported as one file."),
+    "merge": ("tui.commands.merge:merge", "Bring in what was done in another workspace of the same team."),
     "doctor": ("tui.commands.doctor:doctor", "Check the workspace, this installation and the terminal."),
     "completion": ("tui.commands.completion:completion", "Print the completion script of a shell."),
 }

@@ -53,3 +53,25 @@ def test_through_one_file(ok: Run, run: Run, locked: str, team: str, tmp_path: P
     broken = run("--workspace", team, "import", "workspace", tmp_path / "x.zip")
     assert (broken.code, broken.err.count("\n")) == (1, 1)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".whatsticks")] == []
+
+
+def test_two_who_worked_apart(ok: Run, run: Run, draft: str, tmp_path: Path) -> None:
+    bea, file = tmp_path / "bea.db", tmp_path / "bea.zip"
+    ok("copy", tmp_path / "bets.db", bea)
+    ok("--workspace", bea, "hypothesis", "edit", "H1", "--title", "They pay at dawn")
+    ok("--workspace", bea, "segment", "add", "--name", "Night owls")
+    ok("hypothesis", "edit", "H1", "--title", "They pay at noon")
+    dry = run("merge", bea, "--dry-run")
+    assert dry.out == (
+        "added: segment S2 “Night owls”\n"
+        "conflict: hypothesis H1 “They pay at dawn” (H1 there): it was changed on both sides\n"
+    )
+    assert (dry.code, dry.err.splitlines()[0]) == (1, "Nothing was written: this was a dry run.")
+    ok("--workspace", bea, "export", "workspace", file)
+    assert run("merge", file).code == 1
+    settled = ok("merge", bea, "--take", "theirs", "h1", "--json")
+    assert (settled.json["updated"], settled.json["conflicts"]) == (["hypothesis H1 “They pay at noon”"], [])
+    assert ok("merge", file).err == "There is nothing to merge.\n"
+    assert ok("hypothesis", "show", "H1", "--json").json["title"] == "They pay at dawn"
+    assert run("merge", bea, "--take", "mine", "H1").code == 2
+    ok("trail", "verify")
