@@ -29,6 +29,8 @@ def clean_prose(text: str) -> str:
 
 
 def _refuse_control(text: str, allowed: set[int]) -> str:
+    if text.isprintable():  # as nearly all texts are: none of what is refused below counts as printable
+        return text
     for position, character in enumerate(text, start=1):
         if 0xD800 <= ord(character) <= 0xDFFF:
             raise ValueError(f"holds half a character (a lone surrogate) at position {position}; type it again")

@@ -1,4 +1,4 @@
-"""How every bet stands: hypotheses with their tests, results and decisions, read in one query for a whole page."""
+"""How every bet stands: hypotheses with their tests, results and decisions, read in two queries for a whole page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, desc, select
 
@@ -131,13 +131,14 @@ def bets(session: Session, conditions: Conditions | None = None) -> tuple[Bet, .
         .where(*(conditions or []))
         .order_by(desc(HypothesisRow.id), col(ExperimentRow.id))
     )
+    standing = _standing(session, conditions or [])
     rows = session.execute(query)
-    return tuple(_bet(list(group)) for _, group in groupby(rows, key=lambda row: row[0].id))
+    return tuple(_bet(list(group), standing) for _, group in groupby(rows, key=lambda row: row[0].id))
 
 
-def _bet(rows: list[Any]) -> Bet:
+def _bet(rows: list[Any], standing: dict[int, tuple[int, int]]) -> Bet:
     hypothesis, segment = rows[0][0], rows[0][1]
-    tests = tuple(_test(*row[2:]) for row in rows if row[2] is not None)
+    tests = tuple(_test(*standing.get(row[2], (0, None)), *row[2:]) for row in rows if row[2] is not None)
     return Bet(noun_of(Hypothesis, hypothesis), segment, tests)
 
 
@@ -153,8 +154,6 @@ def _test_columns() -> tuple[Any, ...]:
         ExperimentRow.beta,
         ExperimentRow.money_spent,
         ExperimentRow.person_days_spent,
-        _standing(func.sum(ObservationRow.total_units)),
-        _standing(func.max(ObservationRow.strength)),
         DecisionRow.choice,
         DecisionRow.outcome,
         DecisionRow.next_step,
@@ -162,16 +161,22 @@ def _test_columns() -> tuple[Any, ...]:
     )
 
 
-def _standing(figure: Any) -> ScalarSelect[Any]:
-    """Return a figure over the batches of an experiment that no other batch replaces."""
+def _standing(session: Session, conditions: Conditions) -> dict[int, tuple[int, int]]:
+    """Return the units and the strength of the batches of each experiment that no other batch replaces."""
     newer = aliased(ObservationRow)
     replaced = select(newer.id).where(newer.supersedes == ObservationRow.id).exists()
-    batches = select(figure).where(ObservationRow.experiment_id == ExperimentRow.id, ~replaced)
-    return batches.correlate(ExperimentRow).scalar_subquery()
+    query = (
+        select(ObservationRow.experiment_id, func.sum(ObservationRow.total_units), func.max(ObservationRow.strength))
+        .join(ExperimentRow, col(ExperimentRow.id) == col(ObservationRow.experiment_id))
+        .join(HypothesisRow, col(HypothesisRow.id) == col(ExperimentRow.hypothesis_id))
+        .where(*conditions, ~replaced)
+        .group_by(col(ObservationRow.experiment_id))
+    )
+    return {number: (units, strength) for number, units, strength in session.execute(query)}
 
 
-def _test(number: int, stage: str, *columns: Any) -> Test:
-    has_plan, planned_size, alpha, beta, money, days, units, strength, choice, outcome, next_step, released = columns
+def _test(units: int, strength: int | None, number: int, stage: str, *columns: Any) -> Test:
+    has_plan, planned_size, alpha, beta, money, days, choice, outcome, next_step, released = columns
     return Test(
         id=number,
         stage=Stage(stage),

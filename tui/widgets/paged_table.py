@@ -16,7 +16,7 @@ from textual.strip import Strip
 from tui.messages import PageWanted, RowMarked, RowOpened
 from tui.text import clean, fitted
 
-PAGE = 200
+PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Row:
 
 
 class PagedTable(ScrollView, can_focus=True):
-    """Rows come in pages of 200 through :meth:`fill`; a page that is needed is asked for by ``PageWanted``."""
+    """Rows come in pages of :data:`PAGE` through :meth:`fill`; a page that is needed is asked for by ``PageWanted``."""
 
     COMPONENT_CLASSES = {
         "table--header",
