@@ -90,7 +90,7 @@ def test_a_page_of_the_board_asks_as_much_whatever_its_length(ws: Workspace, con
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     assert [entry.hypothesis.code for entry in page] == [f"H{number}" for number in range(11, 1, -1)]
-    assert len(asked) == 2 * few <= 10
+    assert len(asked) == 2 * few <= 14
 
 
 @pytest.mark.parametrize("gone", [(), (3,), (1, 2, 7)])
