@@ -8,7 +8,7 @@ from typing import Any
 from experiments.observation import Moments
 from experiments.plan import Metric
 from store.sources.cells import Fault, check_type, filled, number_of
-from store.sources.columns import metric_column
+from store.sources.columns import column_name, metric_column
 from store.sources.fixed_point import Grid, Sums
 from store.sources.layout import Column, Layout
 from store.sources.measure import Measure
@@ -26,9 +26,10 @@ class Average(Measure):
         self._name = name
 
     @classmethod
-    def of(cls, layout: Layout, metric: Metric, name: str) -> Average:
+    def of(cls, layout: Layout, metric: Metric, name: str) -> Average:  # noqa: ARG003 - it is the column's
         """Return the measure of a metric in its own column."""
-        return cls(metric, metric_column(layout, metric), name)
+        column = metric_column(layout, metric)
+        return cls(metric, column, column_name(layout, column))
 
     def on(self, grids: Sequence[Grid]) -> Average:
         return Average(self.metric, self._column, self._name, grids[0])

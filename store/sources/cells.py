@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from experiments.errors import Unreadable
@@ -40,6 +40,8 @@ class Cell:
         SQL that is null where the cell is empty.
     value : str
         SQL for the value, null where the cell is empty or holds what it cannot take.
+    is_bare : bool
+        Whether the value may be infinite or none at all, because the sum that it goes into refuses it.
     takes : str
         What the value may be, as the end of a sentence.
     """
@@ -50,6 +52,7 @@ class Cell:
     value: str
     takes: str
     is_yes_or_no: bool = False
+    is_bare: bool = False
 
     @property
     def per_row(self) -> tuple[str, ...]:
@@ -68,7 +71,8 @@ class Cell:
     @property
     def fault(self) -> Fault:
         """Return what cannot be in this column."""
-        return Fault(self.column, f"{self.name}_filled IS NOT NULL AND {self.name} IS NULL", self.takes)
+        wrong = f"({self.name} IS NULL OR NOT isfinite({self.name}))" if self.is_bare else f"{self.name} IS NULL"
+        return Fault(self.column, f"{self.name}_filled IS NOT NULL AND {wrong}", self.takes)
 
 
 def number(metric: Metric, column: Column, name: str, takes: str = "", *, least: str = "", whole: bool = False) -> Cell:
@@ -84,6 +88,12 @@ def number(metric: Metric, column: Column, name: str, takes: str = "", *, least:
     possible = " AND ".join(condition for condition in conditions if condition)
     takes = takes or "numbers are finite, with a point for decimals, and an empty cell for no value"
     return Cell(column, name, filled(column), f"CASE WHEN {possible} THEN {value} END", takes)
+
+
+def bare_number(metric: Metric, column: Column, name: str) -> Cell:
+    """Read numbers of which nothing is asked but that they can be added up."""
+    guarded = number(metric, column, f"{name}_number")
+    return replace(guarded, value=number_of(column), is_bare=True)
 
 
 def yes_or_no(metric: Metric, column: Column, name: str) -> Cell:

@@ -43,6 +43,11 @@ def metric_column(layout: Layout, metric: Metric) -> Column:
     return find(layout, metric.name, "metric; it names no other column")
 
 
+def column_name(layout: Layout, column: Column) -> str:
+    """Return what begins the names in SQL of all that is read from a column, the same for every metric of it."""
+    return f"column_{layout.columns.index(column)}"
+
+
 def arm_column(layout: Layout, plan: Plan) -> Column | None:
     """Return the column of arms, or None for the one group of a benchmark."""
     if plan.columns.arm:

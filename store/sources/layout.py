@@ -25,13 +25,14 @@ Format = Kind | Literal["table", "database"]
 class Column:
     """A column: its name in the file, its name in SQL and the engine's type. All columns of a CSV file are text.
 
-    ``commas`` says that numbers in its text have decimal commas.
+    ``commas`` says that numbers in its text have decimal commas, ``complete`` that every row is known to have a value.
     """
 
     name: str
     sql: str
     type: str
     commas: bool = False
+    complete: bool = False
 
     @property
     def is_text(self) -> bool:

@@ -150,19 +150,23 @@ class Query:
         return [replace(whole, parts=ordered.get(arm, ())) for arm, whole in wholes.items()]
 
     def _cut(self, values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-        start = 0
+        found = dict(zip(self._aggregates, values, strict=True))
         for measure in self.measures:
-            end = start + len(measure.aggregates)
-            yield values[start:end]
-            start = end
+            yield [found[aggregate] for aggregate in measure.aggregates]
+
+    @property
+    def _aggregates(self) -> dict[str, None]:
+        """Return what is computed over an arm, once each: metrics of one column share its sums."""
+        return dict.fromkeys(_all(measure.aggregates for measure in self.measures))
 
     def _sql(self, only: str | None) -> str:
         arm = arm_value(self.arm)
         weight = [f"{self.weight} AS weight"] if self.weight else []
         placed = self.split.per_row if self.split else ()
-        per_row = ", ".join([f"{arm} AS arm", *weight, *_all(measure.per_row for measure in self.measures), *placed])
+        cells = dict.fromkeys(_all(measure.per_row for measure in self.measures))
+        per_row = ", ".join([f"{arm} AS arm", *weight, *cells, *placed])
         weighed = "sum(weight)::BIGINT" if self.weight else "count(*)"
-        sums = ", ".join(["arm", weighed, "count(*)", *_all(measure.aggregates for measure in self.measures)])
+        sums = ", ".join(["arm", weighed, "count(*)", *self._aggregates])
         chosen = "" if only is None else f" WHERE {arm} = {text_literal(only)}"
         rows = f"(SELECT {per_row} FROM {self.layout.source}{chosen})"
         if self.split is None:

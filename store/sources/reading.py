@@ -11,6 +11,7 @@ from experiments.plan import Comparison, Monitoring, Plan
 from experiments.shape import RowOf
 from experiments.text import clean
 from store.sources.columns import arm_column, unit_column
+from store.sources.complete import knowing_complete
 from store.sources.found import Found, found_in
 from store.sources.layout import Layout
 from store.sources.measures import measure_of
@@ -129,6 +130,7 @@ def _measured(engine: Engine, layout: Layout, plan: Plan, splitting: Splitting |
         from store.sources.clusters import clustered
 
         return clustered(engine, layout, plan, splitting)
+    layout = knowing_complete(engine, layout, plan)
     arm, unit = arm_column(layout, plan), unit_column(layout, plan)
     measures = tuple(
         measure_of(plan.form(metric), layout, metric, f"metric_{at}") for at, metric in enumerate(plan.metrics)

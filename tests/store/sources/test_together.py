@@ -120,3 +120,36 @@ def test_a_number_that_is_none_is_found_whatever_the_file_says_of_itself(parquet
         path = parquet({"tip": [1.0] * 1002, "bill": rows}, row_group_size=100, write_statistics=statistics)
         with pytest.raises(Unreadable, match=r"row 702, column 'bill' \(metric 'tip'\): 'nan' is not possible"):
             read(path, one_group(RATIO))
+
+
+def test_columns_without_an_empty_cell_give_to_the_last_digit_what_they_give_with_one(parquet, planned) -> None:
+    rng = np.random.default_rng(11)
+    money = np.round(rng.lognormal(2, 1.5, (5000, 2)), 2)  # hardly related: a covariance far below both spreads
+    table = {
+        "arm": np.where(np.arange(5000) % 2, "old", "new"),
+        "after": money[:, 0],
+        "before": money[:, 1] - 1e3,
+        "age": rng.integers(18, 90, 5000).astype(np.int32),
+        "tip": rng.integers(-3, 4, 5000).astype(np.int16),
+        "bill": rng.integers(10**6, 10**6 + 9, 5000),
+    }
+    plan = planned(ADJUSTED, RATIO, {"name": "plain", "kind": "mean", "column": "after", "role": "deterioration"})
+    complete = read(parquet(table), plan).arms
+    gap = {name: [*column.tolist(), None if name != "arm" else "other"] for name, column in table.items()}
+    holed = read(parquet(gap, "holed.parquet"), plan).arms
+    assert complete["old"].statistics == holed["old"].statistics
+    assert complete["new"].statistics == holed["new"].statistics
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_a_number_that_is_none_is_refused_where_no_cell_is_empty_too(parquet, planned, value) -> None:
+    numbers = [1.0, 2.0, value, 4.0]
+    path = parquet({"arm": ["old", "new"] * 2, "tip": numbers, "bill": [1.0, 2.0, 3.0, 4.0]})
+    with pytest.raises(Unreadable, match="row 3, column 'tip'"):
+        read(path, planned(RATIO))
+
+
+def test_a_whole_column_that_never_changes_varies_with_nothing(parquet, one_group) -> None:
+    path = parquet({"tip": [3, 3, 3], "bill": [1, 2, 4]})
+    (found,) = (data.statistics["tip"] for data in read(path, one_group(RATIO)).arms.values())
+    assert (found.means[0], found.covariance[0]) == (3.0, (0.0, 0.0))
