@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from experiments.verdict import Verdict
     from store.board import BoardRow
     from store.intake import Intake
+    from store.similar import Similar
     from store.sources.preview import Preview
     from store.trail import Entry
     from store.undo import LastChange
@@ -85,13 +86,17 @@ class Written(Message):
 
 @dataclass
 class BoardPage(Message):
-    """A page of the board: the filter it belongs to, how many rows there are, and those from ``offset``."""
+    """A page of the board: the filter it belongs to, how many rows there are, and those from ``offset``.
+
+    ``more`` says that so many hold the filter's words that only the newest were ranked.
+    """
 
     text: str
     total: int
     offset: int
     rows: tuple[BoardRow, ...]
     segments: int
+    more: bool = False
 
 
 @dataclass
@@ -143,6 +148,14 @@ class HypothesisStart:
 
     hypothesis: Hypothesis | None
     segments: tuple[Segment, ...]
+
+
+@dataclass
+class SimilarFound(Message):
+    """Past hypotheses that are about what is being typed."""
+
+    text: str
+    hypotheses: tuple[Similar, ...]
 
 
 @dataclass

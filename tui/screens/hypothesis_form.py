@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from experiments.customers import Segment
 from experiments.fields import Field, edit_text, fields_of
 from experiments.hypothesis import Hypothesis
 from tui import actions
-from tui.messages import HypothesisStart
+from tui.messages import Failed, HypothesisStart, SimilarFound
+from tui.screens import ways
 from tui.screens.form_page import FormPage
-from tui.text import prose, shown
+from tui.text import joined, prose, shown
 from tui.widgets.field_row import FieldRow
 from tui.widgets.form import Group
 
 if TYPE_CHECKING:
+    from store.similar import Similar
     from store.workspace import Workspace
+
+_CLAIM = ("title", "need", "behaviour", "offer")
+"""What similar beliefs are looked for by."""
+
+_REST = 0.3
+"""Seconds without a key before they are looked for."""
 
 _STAKES = ("risk", "importance", "prior", "money_asked", "person_days_asked", "value_if_true", "owner")
 
@@ -34,11 +46,15 @@ class HypothesisForm(FormPage):
         self.number = number
         self.segment_id = segment_id
         self.segments: dict[str, Segment] = {}
+        self._resting: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Yield the sentence above the form."""
         yield Static(id="sentence")
-        yield from super().body()
+        form, hint = super().body()
+        yield form
+        yield OptionList(id="similar", compact=True)
+        yield hint
 
     def read(self, ws: Workspace) -> HypothesisStart:
         """Read the hypothesis and the segments it may be about."""
@@ -97,8 +113,40 @@ class HypothesisForm(FormPage):
         self._first_segment()
 
     def edited(self, row: FieldRow) -> None:
-        """Let the sentence grow."""
+        """Let the sentence grow, and look for similar beliefs once the keys rest."""
         self._say_sentence()
+        if self.number is None and row.field.name in _CLAIM:
+            if self._resting is not None:
+                self._resting.stop()
+            self._resting = self.set_timer(_REST, self._look_for_similar)
+
+    # What was believed before --------------------------------------------------------------------------------------
+
+    def _look_for_similar(self) -> None:
+        texts = self.form.texts()
+        text = " ".join(texts.get(f"hypothesis.{name}", "") for name in _CLAIM)
+
+        def look(ws: Workspace) -> SimilarFound:
+            return SimilarFound(text, ws.similar(text))
+
+        self.ask(look, lambda found: found, about="similar")
+
+    @on(SimilarFound)
+    def show_similar(self, found: SimilarFound) -> None:
+        """Show past beliefs under the form, with what was learned."""
+        known = self.query_one("#similar", OptionList)
+        known.clear_options()
+        known.add_options([Option(_in_a_line(entry), id=entry.code) for entry in found.hypotheses])
+        known.display = bool(found.hypotheses)
+
+    @on(OptionList.OptionSelected, "#similar")
+    def open_similar(self, selected: OptionList.OptionSelected) -> None:
+        """Open a past belief; what was typed stays below it."""
+        self.go(ways.hypothesis(int(str(selected.option.id)[1:])))
+
+    def quiet_about(self, failed: Failed) -> bool:
+        """A look for similar beliefs that fails is no news to who types."""
+        return failed.about == "similar" or super().quiet_about(failed)
 
     def _say_sentence(self) -> None:
         texts = {key.partition(".")[2]: text.strip() for key, text in self.form.texts().items()}
@@ -133,3 +181,9 @@ class HypothesisForm(FormPage):
 def _segment_field(names: tuple[str, ...]) -> Field:
     hint = "The group of customers it is about. F3 describes another one."
     return Field(key="hypothesis.segment_id", label="Segment", hint=hint, kind="choice", choices=names, required=True)
+
+
+def _in_a_line(entry: Similar) -> Content:
+    """Return a past belief in one line: what became of it and what was learned."""
+    learned = (f"  learned: {entry.learned}", "$success") if entry.learned else ""
+    return joined((f"{entry.code} ", "$quiet"), entry.title, (f"  {entry.status}", "$quiet"), learned)
