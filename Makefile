@@ -60,6 +60,11 @@ bench: .venv/dev.stamp ## Run every benchmark
 		if [ -f "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file"; fi; \
 	done
 
+proofs: .venv/dev.stamp ## Kill writers and servers a thousand times, and let crowds write (docs/reliability.md)
+	@set -e; for engine in sqlite postgresql; do for proof in kills crowd; do \
+		echo "== $$proof on $$engine"; $(BIN)/python -m proofs.$$proof --engine $$engine; done; done
+	@echo "== server_kills"; $(BIN)/python -m proofs.server_kills
+
 calibration: .venv/dev.stamp ## Work out how often the judge is wrong, into docs/calibration.md
 	@$(BIN)/python -m calibration
 
@@ -127,4 +132,4 @@ spark-environment:
 	@$(INSTALL) $(LOCKED) --no-binary pyspark --no-build-isolation -r requirements/spark.txt
 	@$(INSTALL) $(EDITABLE)
 
-.PHONY: demo test slow spark spark-environment lint types check format bench calibration lock clean help
+.PHONY: demo test slow spark spark-environment lint types check format bench proofs calibration lock clean help

@@ -1,9 +1,11 @@
-"""Several processes write to one workspace at once: all wait their turn, and nothing is lost."""
+"""Several processes write to one workspace at once: all wait their turn, and nothing is lost.
+
+``proofs/`` does the same with many more; docs/reliability.md has the figures.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,6 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
-PROCESSES, ROUNDS, NEW_FILES = 4, 10, 4
 
 
 @pytest.mark.engines
@@ -19,22 +20,14 @@ def test_four_processes_at_once_lose_nothing_and_never_find_it_locked(
     tmp_path: Path, engine: str, address: Path | str
 ) -> None:
     where = str(tmp_path if engine == "sqlite" else address)
-    script = Path(__file__).with_name("crowd.py")
-    arguments = [str(number) for number in (PROCESSES, ROUNDS, NEW_FILES)]
+    few = ["--processes", "4", "--changes", "10"]
     done = subprocess.run(
-        [sys.executable, str(script), where, *arguments],
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        [sys.executable, "-m", "proofs.crowd", "--engine", engine, "--at", where, *few],
+        cwd=CHECKOUT,
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    edits = PROCESSES * ROUNDS
-    assert json.loads(done.stdout) == {
-        "wrong": [],
-        "size": 1 + edits,
-        "segments": 1 + edits,
-        "entries": 1 + 2 * edits,
-        "faults": [],
-    }
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["changes"] == 40

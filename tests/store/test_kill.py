@@ -1,9 +1,11 @@
-"""A writer is killed in the middle of its work: what it had acknowledged is there, and the trail is clean."""
+"""Writers are killed in the middle of their work: what they had acknowledged is there, and the trail is clean.
+
+``proofs/`` does the same a thousand times on either engine; docs/reliability.md has the figures.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,23 +15,21 @@ import pytest
 CHECKOUT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("kills", [20, pytest.param(100, marks=pytest.mark.slow)])
 @pytest.mark.engines
 def test_nothing_acknowledged_is_lost_and_nothing_is_left_half_done(
-    tmp_path: Path, engine: str, address: Path | str, kills: int
+    tmp_path: Path, engine: str, address: Path | str
 ) -> None:
     where = str(tmp_path if engine == "sqlite" else address)
-    script = Path(__file__).with_name("kills.py")
     done = subprocess.run(
-        [sys.executable, str(script), where, str(kills), "20260302"],
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        [sys.executable, "-m", "proofs.kills", "--engine", engine, "--at", where, "--kills", "20"],
+        cwd=CHECKOUT,
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
-    assert report["wrong"] == []
-    assert report["kills"] == kills
-    assert report["acknowledged"] > kills // 2, "the writers were killed before they wrote anything"
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout)
+    assert found["kills"] == 20
+    assert found["acknowledged"] > 20, "the writers were killed before they wrote anything"
+    assert found["while"]["writing"] > 5
