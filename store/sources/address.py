@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -94,6 +94,10 @@ class Address:
         if self.table:
             return f"{clean(self.table)} in {self.place}"
         return f"a query of {self.place}" if self.query else self.place
+
+    def of_table(self, table: str) -> Address:
+        """Return another table of the same database."""
+        return replace(self, table=table, query="")
 
     @property
     def name(self) -> str:

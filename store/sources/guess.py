@@ -73,7 +73,9 @@ def guesses(profiles: Sequence[Profile], planned: Iterable[str] = ()) -> dict[st
     arm = _best([(_arm_score(profile, set(planned)), profile) for profile in profiles])
     if arm:
         found[arm.column.sql] = "arm"
-    unit = _best([(_unit_score(profile), profile) for profile in profiles if profile is not arm])
+    # Of two that may be it, the one that tells more rows apart: a shop, and not its town.
+    finest = sorted((profile for profile in profiles if profile is not arm), key=lambda one: -len(one.values))
+    unit = _best([(_unit_score(profile), profile) for profile in finest])
     if unit:
         found[unit.column.sql] = "unit"
     return found

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Literal
 
+from experiments.errors import Unreadable
+
 if TYPE_CHECKING:
     from experiments.plan import Plan
     from store.sources.engines import Engine
@@ -72,21 +74,35 @@ class OpenRows(ABC):
 
     def planned(self, plan: Plan) -> OpenRows:
         """Return the same rows with all that a plan asks of them in reach of the engine."""
-        return self.holding(_named(plan))
+        from store.sources.shapes.shaped import is_shaped
+
+        return self.holding((column.name for column in self.layout.columns) if is_shaped(plan) else _named(plan))
+
+    def beside(self, other: str) -> AbstractContextManager[tuple[OpenRows, Layout]]:
+        """Open another file, or another table of the same database, in reach of the same engine as these rows.
+
+        Raises
+        ------
+        Unreadable
+            Where there is none, or its columns cannot be read.
+        """
+        raise Unreadable(f"nothing can be joined to these rows; {other!r} is named as the assignment")
 
     def read(self, plan: Plan) -> Reading:
         """Read what a plan measures: one grouped query where the rows are."""
         from store.sources.reading import reading
+        from store.sources.shapes.shaped import shaped
 
-        with self.explained():
-            return reading(self.planned(plan), plan)
+        with self.explained(), shaped(self.planned(plan), plan) as (rows, asked):
+            return reading(rows, asked)
 
     def read_looks(self, plan: Plan) -> tuple[Reading, ...]:
         """Read what came in between the plan's looks, where it has several and names a column of times."""
         from store.sources.reading import readings
+        from store.sources.shapes.shaped import shaped
 
-        with self.explained():
-            return readings(self.planned(plan), plan)
+        with self.explained(), shaped(self.planned(plan), plan) as (rows, asked):
+            return readings(rows, asked)
 
     def preview(self, plan: Plan | None = None) -> Preview:
         """Look at columns, first rows and arms; with a plan, read it as the plan asks too."""

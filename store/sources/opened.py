@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from experiments.errors import Unreadable
-from store.sources.engine import engine
+from store.sources.engine import engine, text_literal
 from store.sources.engines.embedded import Embedded
 from store.sources.explained import explained
 from store.sources.fingerprint import Fingerprint
@@ -27,12 +28,36 @@ class OpenFile(OpenRows):
     engine: Embedded
     layout: Layout
     fingerprint: Fingerprint
+    joined: list[OpenFile] = field(default_factory=list)
+    at_work: list[Embedded] = field(default_factory=list)
 
     def _with(self, layout: Layout) -> OpenFile:
         return replace(self, layout=layout)
 
     def digest(self) -> str:
-        return self.fingerprint.digest()
+        own = self.fingerprint.digest()
+        return (
+            sha256("".join([own, *(file.digest() for file in self.joined)]).encode()).hexdigest()
+            if self.joined
+            else own
+        )
+
+    @contextmanager
+    def beside(self, other: str) -> Iterator[tuple[OpenRows, Layout]]:
+        """Open another file: one that lies beside these, or where one stands."""
+        near = self.layout.parts[0].file.path.parent / other
+        with opened(near if near.exists() else other, other) as second:
+            files = [part.file.read for file in (self, second) for part in file.layout.parts]
+            with engine(*files) as connection:
+                (zone,) = self.engine.row("SELECT current_setting('TimeZone')")
+                connection.execute(f"SET TimeZone = {text_literal(zone)}")
+                both = replace(self, engine=Embedded(connection), joined=[second])
+                self.at_work.append(both.engine)
+                yield both, second.layout
+
+    def cancel(self) -> None:
+        for one in (self.engine, *self.at_work):
+            one.cancel()
 
     @property
     def bytes(self) -> int:

@@ -17,6 +17,9 @@ from store.sources.number_words import number_hint
 from store.sources.open_rows import OpenRows
 from store.sources.query import MOST_ARMS, arm_value
 from store.sources.reading import Reading, reading
+from store.sources.shapes.guessed import ShapeGuess, guess_shape
+from store.sources.shapes.shaped import shaped
+from store.sources.survey_signs import survey_signs
 from store.sources.wording import listed, quoted, rows
 
 if TYPE_CHECKING:
@@ -46,7 +49,8 @@ class Preview(Value):
     """What is in a file, or in several that are read as one, whose names are then in ``files``.
 
     ``rows`` and ``arms`` are of the whole file, columns are judged by the first ``looked_at`` rows. With a plan,
-    ``reading`` is the file read as the plan asks, or None and ``refusal`` says why it cannot be.
+    ``reading`` is the file read as the plan asks, or None and ``refusal`` says why it cannot be. ``shape`` is what a
+    row probably is.
     """
 
     name: str
@@ -63,6 +67,7 @@ class Preview(Value):
     reading: Reading | None = None
     refusal: str = ""
     files: tuple[str, ...] = ()
+    shape: ShapeGuess | None = None
 
 
 def preview(file: OpenRows, plan: Plan | None) -> Preview:
@@ -71,7 +76,8 @@ def preview(file: OpenRows, plan: Plan | None) -> Preview:
     if plan is None:
         return seen
     try:
-        found = reading(file.planned(plan), plan)
+        with shaped(file.planned(plan), plan) as (rows_of_units, asked):
+            found = reading(rows_of_units, asked)
     except Unreadable as error:
         return seen.but(refusal=str(error))
     return seen.but(reading=found, oddities=(*seen.oddities, *_about(found.faults)))
@@ -99,8 +105,14 @@ def _seen(file: OpenRows, plan: Plan | None) -> Preview:
         arm=arm.name if arm else "",
         unit=unit.name if unit else "",
         arms={clean(name): number for name, number in arms.items() if name is not None and name.strip()} if arm else {},
-        oddities=(*_files(layout), *map(clean, layout.notes), *_oddities(layout, profiles, arms, arm)),
+        oddities=(
+            *_files(layout),
+            *map(clean, layout.notes),
+            *_oddities(layout, profiles, arms, arm),
+            *survey_signs(profiles, head),
+        ),
         files=tuple(clean(part.name) for part in layout.parts) if len(layout.parts) > 1 else (),
+        shape=guess_shape(profiles, guessed),
     )
 
 

@@ -31,6 +31,7 @@ def _print(found: Preview) -> None:
         [
             ("File", f"{found.name} ({found.format}, {found.bytes:,} bytes)"),
             ("Rows", count(found.rows)),
+            ("A row", found.shape.sentence if found.shape else "unknown"),
             ("Arm column", found.arm or "none"),
             ("Unit column", found.unit or "none"),
             ("Rows by arm", ", ".join(f"{arm} {count(rows)}" for arm, rows in found.arms.items())),

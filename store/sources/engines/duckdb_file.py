@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from experiments.errors import Unreadable
 from store.sources.address import Address
@@ -12,6 +13,9 @@ from store.sources.engine import core, engine, identifier, text_literal
 from store.sources.engines.embedded import Embedded
 from store.sources.engines.open_table import OpenTable
 from store.sources.layout import Column, Layout
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _LONGEST = 300
 
@@ -35,11 +39,15 @@ def opened(address: Address) -> Iterator[OpenTable]:
             connection = until_read.enter_context(engine(path, *left_behind))
             connection.execute(f"ATTACH {text_literal(str(path))} AS measured (READ_ONLY)")
             connection.execute("USE measured")
-            relation = address.relation('"')
-            described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
-            columns = tuple(_column(name, kind) for name, kind, *_ in described)
-        layout = Layout(path, "database", columns, relation)
-        yield OpenTable(address.shown, Embedded(connection), layout, lambda: _explained(address))
+            layout = _layout(connection, path, address)
+        another: Callable[[str], Layout] = lambda table: _layout(connection, path, address.of_table(table))  # noqa: E731
+        yield OpenTable(address.shown, Embedded(connection), layout, lambda: _explained(address), another=another)
+
+
+def _layout(connection: DuckDBPyConnection, path: Path, address: Address) -> Layout:
+    relation = address.relation('"')
+    described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    return Layout(path, "database", tuple(_column(name, kind) for name, kind, *_ in described), relation)
 
 
 def _column(name: str, kind: str) -> Column:

@@ -6,7 +6,7 @@ on known numbers that it counts as the embedded one does before it is believed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from store.sources.address import Address
 from store.sources.engines.open_table import OpenTable
 from store.sources.engines.proof import refuse_unproven
 from store.sources.engines.remote import Remote
-from store.sources.engines.rewriting import ROWS, Rewriting
+from store.sources.engines.rewriting import OTHER_ROWS, ROWS, Rewriting
 from store.sources.engines.words import Words, words_of
 from store.sources.layout import Column, Layout
 
@@ -96,12 +96,28 @@ def of_backend(backend: Any, address: Address) -> OpenTable:
     relation = address.relation(mark)
     schema = backend.sql(f"SELECT * FROM {relation}").schema()
     columns = [Column(name, f"c{at}", _type(kind)) for at, (name, kind) in enumerate(schema.items())]
-    read = ", ".join(_read(column, kind, words) for column, kind in zip(columns, schema.values(), strict=True))
+    read = _reading(columns, schema, words)
     flags = {column.sql for column in columns if column.type == "BOOLEAN"}
     engine = Ibis(backend, Rewriting(words, f"(SELECT {read} FROM {relation})", flags))
     refuse_unproven(engine)
     explaining: Callable[[], Any] = lambda: _explained(address)  # noqa: E731
-    return OpenTable(address.shown, engine, Layout(Path(), "database", tuple(columns), ROWS), explaining)
+    layout = Layout(Path(), "database", tuple(columns), ROWS)
+    another: Callable[[str], Layout] = lambda table: _another(engine, address.of_table(table).relation(mark))  # noqa: E731
+    return OpenTable(address.shown, engine, layout, explaining, another=another)
+
+
+def _reading(columns: Sequence[Column], schema: Any, words: Words) -> str:
+    return ", ".join(_read(column, kind, words) for column, kind in zip(columns, schema.values(), strict=True))
+
+
+def _another(engine: Ibis, relation: str) -> Layout:
+    """Return another table, put within reach of questions; no column is called as one of the first rows is."""
+    schema = engine.backend.sql(f"SELECT * FROM {relation}").schema()
+    columns = tuple(Column(name, f"oc{at}", _type(kind)) for at, (name, kind) in enumerate(schema.items()))
+    rewriting = engine.rewriting
+    rewriting.others[OTHER_ROWS] = f"(SELECT {_reading(columns, schema, rewriting.words)} FROM {relation})"
+    rewriting.flags.update(column.sql for column in columns if column.type == "BOOLEAN")
+    return Layout(Path(), "database", columns, OTHER_ROWS)
 
 
 def _type(kind: Any) -> str:

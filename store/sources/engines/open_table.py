@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from experiments.errors import Unreadable
 from store.sources.engines import Engine
 from store.sources.engines.embedded import Embedded
 from store.sources.engines.remote import Remote
@@ -24,12 +25,20 @@ class OpenTable(OpenRows):
     layout: Layout
     explaining: Callable[[], AbstractContextManager[None]]
     kind: Literal["file", "database"] = "database"
+    another: Callable[[str], Layout] | None = None
 
     def _with(self, layout: Layout) -> OpenTable:
         return replace(self, layout=layout)
 
     def state(self) -> str:
         return self.engine.state() if isinstance(self.engine, Remote) else ""
+
+    @contextmanager
+    def beside(self, other: str) -> Iterator[tuple[OpenRows, Layout]]:
+        """Open another table of the same database."""
+        if self.another is None:
+            raise Unreadable(f"{other!r} cannot be joined to these rows here; write a query that joins them")
+        yield self, self.another(other)
 
     def progress(self) -> Progress | None:
         if not isinstance(self.engine, Embedded):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from experiments.errors import Unreadable
 from store.sources.address import Address
 from store.sources.engines.open_table import OpenTable
 from store.sources.engines.remote import Remote
-from store.sources.engines.rewriting import ROWS, Rewriting
+from store.sources.engines.rewriting import OTHER_ROWS, ROWS, Rewriting
 from store.sources.engines.words import POSTGRES, POSTGRES_15
 from store.sources.layout import Column, Layout
 
@@ -85,7 +85,21 @@ def opened(address: Address) -> Iterator[OpenTable]:
             flags={column.sql for column, _ in columns if column.type == "BOOLEAN"},
         )
         layout = Layout(Path(), "database", tuple(column for column, _ in columns), ROWS)
-        yield OpenTable(address.shown, Postgres(connection, rewriting), layout, lambda: _explained(address))
+        another: Callable[[str], Layout] = lambda table: _another(connection, rewriting, address.of_table(table))  # noqa: E731
+        engine = Postgres(connection, rewriting)
+        yield OpenTable(address.shown, engine, layout, lambda: _explained(address), another=another)
+
+
+def _another(connection: psycopg.Connection[tuple[Any, ...]], rewriting: Rewriting, address: Address) -> Layout:
+    """Return another table, put within reach of questions; no column is called as one of the first rows is."""
+    zone = address.zone.replace("'", "''")
+    columns = [
+        (replace(column, sql=f"o{column.sql}"), kind) for column, kind in _columns(connection, address.relation('"'))
+    ]
+    read = ", ".join(f"{_read(column, kind, zone)} AS {column.sql}" for column, kind in columns)
+    rewriting.others[OTHER_ROWS] = f"(SELECT {read} FROM {address.relation(chr(34))})"
+    rewriting.flags.update(column.sql for column, _ in columns if column.type == "BOOLEAN")
+    return Layout(Path(), "database", tuple(column for column, _ in columns), OTHER_ROWS)
 
 
 @contextmanager

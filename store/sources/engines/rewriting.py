@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.sources.engines.words import Words
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
 
 ROWS = "whatsticks_rows"
 """What the rows are called in a question; the engine's own reading of them takes its place."""
+OTHER_ROWS = "whatsticks_other_rows"
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,16 @@ class Rewriting:
     ----------
     relation : str
         What stands after FROM, in the engine's own SQL; it is never translated.
-    flags : collection of str
+    flags : set of str
         Columns that hold yes and no.
+    others : dict of str to str
+        What stands after FROM for other rows of the same engine, by what they are called in a question.
     """
 
     words: Words
     relation: str
-    flags: Collection[str] = ()
+    flags: set[str] = field(default_factory=set)
+    others: dict[str, str] = field(default_factory=dict)
 
     def of(self, sql: str) -> Rewritten:
         """Return a question in the engine's words."""
@@ -103,10 +106,11 @@ class Rewriting:
     def _rows(self, node: exp.Table) -> exp.Expr | None:
         from sqlglot import exp
 
-        if node.name != ROWS:
+        relation = self.relation if node.name == ROWS else self.others.get(node.name)
+        if relation is None:
             return None
         called = exp.TableAlias(this=exp.to_identifier(node.alias or "data"))
-        return exp.Table(this=exp.Var(this=self.relation), alias=called)
+        return exp.Table(this=exp.Var(this=relation), alias=called)
 
     def _cast(self, node: exp.Cast) -> exp.Expr | None:
         from sqlglot import exp

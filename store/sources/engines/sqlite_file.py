@@ -99,6 +99,15 @@ class OpenSqlite(OpenRows):
             self.handed[key] = replace(self.layout, columns=everything, source=table.name)
         return replace(self, layout=self.handed[key])
 
+    @contextmanager
+    def beside(self, other: str) -> Iterator[tuple[OpenRows, Layout]]:
+        """Hand over another table of the same database."""
+        address = self.address.of_table(other)
+        described = self.engine.source.execute(f"SELECT * FROM {address.relation(chr(34))} LIMIT 0").description
+        columns = tuple(Column(name, f"oc{at}", "BIGINT") for at, (name, *_) in enumerate(described))
+        table = _Table(self.engine, address, "handed_beside")
+        yield self, Layout(self.layout.path, "database", table.filled(columns, columns), table.name)
+
 
 @contextmanager
 def opened(address: Address) -> Iterator[OpenSqlite]:

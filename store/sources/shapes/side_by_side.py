@@ -5,11 +5,13 @@ from __future__ import annotations
 from experiments.errors import Unreadable
 from experiments.plan import Plan
 from experiments.shape import ARM
+from store.sources.cells import number_of
 from store.sources.columns import find
 from store.sources.engine import text_literal
 from store.sources.layout import Column, Layout
-from store.sources.shapes.rows import Made, made_anew
+from store.sources.shapes.rows import Made, made_anew, row_by_row
 
+_PLUS = " + "
 _OF_A_METRIC = ("column", "exposure")
 _READ = ("units", "sum", "mean", "squares", "variance", "sd")
 
@@ -22,7 +24,8 @@ def one_row_per_arm(layout: Layout, plan: Plan) -> tuple[Layout, Plan]:
     Unreadable
         Where nobody says which arms there are.
     """
-    patterns = list(dict.fromkeys(_patterns(plan)))
+    layout = _with_sums(layout, plan)
+    patterns = [name for name in _named(plan) if ARM in name]
     if not patterns:
         return layout, plan
     arms = plan.shape.arms or {arm: arm for arm in plan.shares}
@@ -39,7 +42,7 @@ def one_row_per_arm(layout: Layout, plan: Plan) -> tuple[Layout, Plan]:
             made.keep(column)
         made.add(ARM, text_literal(arm), "VARCHAR")
         for pattern in patterns:
-            column = find(layout, pattern.replace(ARM, called), f"{pattern} of arm {arm!r}")
+            column = _sum(layout, pattern.replace(ARM, called), f"{pattern} of arm {arm!r}")
             made.add(pattern, column.sql, column.type, commas=column.commas)
         several.append(f"SELECT {made.selected} FROM {layout.source}")
     columns: tuple[Column, ...] = tuple(made.columns)
@@ -47,9 +50,32 @@ def one_row_per_arm(layout: Layout, plan: Plan) -> tuple[Layout, Plan]:
     return made_anew(layout, columns, f"({' UNION ALL '.join(several)})"), plan.model_copy(update=changed)
 
 
-def _patterns(plan: Plan) -> list[str]:
+def _named(plan: Plan) -> list[str]:
+    """Return every column that a plan of totals names for a metric or for units, once."""
     named = [plan.shape.units]
     for metric in plan.metrics:
         named += [getattr(metric, name) for name in _OF_A_METRIC]
         named += [getattr(metric.read, name) for name in _READ]
-    return [name for name in named if ARM in name]
+    return [name for name in dict.fromkeys(named) if name]
+
+
+def _with_sums(layout: Layout, plan: Plan) -> Layout:
+    """Return rows with a column for every sum that is named, such as ``won + lost``."""
+    columns = {column.name for column in layout.columns}
+    sums = [name for name in _named(plan) if _PLUS in name and ARM not in name and name not in columns]
+    if not sums:
+        return layout
+    made = Made()
+    for column in layout.columns:
+        made.keep(column)
+    for name in sums:
+        made.add(name, _sum(layout, name, "a sum of columns").sql, "DOUBLE")
+    return row_by_row(layout, made)
+
+
+def _sum(layout: Layout, name: str, purpose: str) -> Column:
+    """Return a column of this name, or the sum of columns with a plus between their names; null where one is empty."""
+    if _PLUS not in name or any(column.name == name for column in layout.columns):
+        return find(layout, name, purpose)
+    parts = (find(layout, part.strip(), purpose) for part in name.split(_PLUS))
+    return Column(name, f"({' + '.join(map(number_of, parts))})", "DOUBLE")
