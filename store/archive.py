@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
-from experiments.errors import Unreachable
+from experiments.errors import Refused
 from store.canonical import canonical
 from store.chain import Head
 from store.copying import Kept, Progress, newest, tables
@@ -59,7 +59,7 @@ def write_archive(database: Database, target: Path, program: str, progress: Prog
 
     Raises
     ------
-    Unreachable
+    Refused
         Where the file cannot be written.
     """
     draft = ""
@@ -74,7 +74,7 @@ def write_archive(database: Database, target: Path, program: str, progress: Prog
         return Archived(head, target.stat().st_size)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise Unreachable(f"{target} cannot be written: {reason}; choose another place") from error
+        raise Refused(f"cannot write {target}: {reason}; choose another place") from error
     finally:
         if draft:
             Path(draft).unlink(missing_ok=True)

@@ -112,7 +112,7 @@ def copy(source: Database, target: Database, progress: Progress = lambda _table,
         Where the target is another workspace or went its own way since; where what arrives does not follow from its
         trail. Nothing is written then.
     """
-    with target.writing() as here, target.reading() as before, source.reading() as there:
+    with source.reading() as there, target.writing() as here, target.reading() as before:
         _take_your_time(here)
         head, had = newest(there), newest(here)
         ahead = _ahead(source, there, target, here)
@@ -120,12 +120,19 @@ def copy(source: Database, target: Database, progress: Progress = lambda _table,
             return Copied(0, 0, head, ahead)
         written = _Writing(here, target.address)
         for kept in tables():
-            written.bring(kept, kept.rows(before), kept.rows(there), progress, kept.count(there))
+            rows = _read(source, kept.rows(there))
+            written.bring(kept, kept.rows(before), rows, progress, kept.count(there))
         written.take_away()
         if written.rows:
             _prove(here, head, source)
             here.info[ENTRY] = head.hash
         return Copied((head.seq or 0) - (had.seq or 0), written.rows, head)
+
+
+def _read(source: Database, rows: Iterator[Values]) -> Iterator[Values]:
+    """Pass rows on, with the errors of the source in its own words: whoever writes them has others."""
+    with source.in_words():
+        yield from rows
 
 
 def newest(session: Session) -> Head:

@@ -95,7 +95,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Read from one consistent state of the workspace."""
-        with self._in_words(), Session(self._reader) as session:
+        with self.in_words(), Session(self._reader) as session:
             yield session
 
     @contextmanager
@@ -103,7 +103,7 @@ class Database:
         """Write everything that is done inside, or nothing of it. What was written is on disk when this returns."""
         if self.read_only:
             raise Refused(f"{self.address} is open for reading only: {self.read_only}")
-        with self._in_words(), Session(self._writer) as session:
+        with self.in_words(), Session(self._writer) as session:
             session.begin()
             self._check_version(session)
             yield session
@@ -111,7 +111,7 @@ class Database:
 
     def revision(self) -> int:
         """Return a number that changes whenever anybody, this program included, has written."""
-        with self._in_words(), self._one_at_a_time:
+        with self.in_words(), self._one_at_a_time:
             return self._changes()
 
     def close(self) -> None:
@@ -154,7 +154,8 @@ class Database:
                 time.sleep(0.5)
 
     @contextmanager
-    def _in_words(self) -> Iterator[None]:
+    def in_words(self) -> Iterator[None]:
+        """Raise what the engine reports as one line for people."""
         try:
             yield
         except Exception as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from experiments.errors import Refused
+from experiments.errors import Refused, Unreachable
 from experiments.experiment import Experiment
 from store.copying import Copied, copy, tables
 from store.opening import open_database
@@ -16,6 +16,7 @@ from store.tables import ROWS, Row
 from store.workspace import Workspace
 from tests.store.behind import raw, take_guards_off
 from tests.store.histories import history
+from tests.store.team import Team, begin_bet, concluded, dissolve, make_team
 
 Place = Callable[[str], str]
 WAYS = [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite"), ("postgresql", "postgresql")]
@@ -165,3 +166,30 @@ def test_a_target_whose_rows_were_changed_is_not_repaired_in_silence(
         connection.execute("UPDATE observation SET strength = 5")
     with pytest.raises(Refused, match=r"observation 1 in .* is not the one of the source, and is never changed"):
         copied(source, address)
+
+
+@pytest.fixture
+def team(postgres: str) -> Iterator[Team]:
+    made = make_team(postgres)
+    yield made
+    dissolve(made)
+
+
+@pytest.mark.xdist_group("postgres")
+def test_a_server_with_roles_takes_no_decision_of_others(team: Team, place: Place) -> None:
+    """Whoever may read it takes a copy along; into it go no decisions in other people's names, in one clear line."""
+    home = place("sqlite")
+    with team.open("member") as ws:
+        begin_bet(ws)
+    assert copied(team.address("viewer"), home).entries > 2
+    assert trail_of(home) == trail_of(team.address("owner"))
+    with Workspace.open(home, actor="Ann") as ws:
+        test = concluded(ws)
+        why = {"why": "because of all that was seen here", "learning": "they sleep"}
+        ws.decisions.decide(test.id or 0, test.version, {"choice": "invest", **why})
+    for who in ("", "owner", "member"):
+        with pytest.raises((Unreachable, Refused), match=r"postgresql://[^\n]*$") as refused:
+            copied(home, team.address(who))
+        assert "\n" not in str(refused.value)
+    with pytest.raises(Refused, match="as a viewer you may only read it"):
+        copied(home, team.address("viewer"))
