@@ -24,6 +24,14 @@ class Rules(Noun):
     second_person: bool = False
     limit: Money | None = None
 
+    @property
+    def sentence(self) -> str:
+        """Say what is asked."""
+        if not self.second_person:
+            return "Nobody needs a second person for a decision."
+        above = "" if self.limit is None else f", or that releases more than {self.limit:,.10g},"
+        return f"A decision against the verdict{above} needs a second person."
+
     def reasons(self, choice: Choice, outcome: Outcome, money: float) -> tuple[str, ...]:
         """Say why a decision needs a second person, a reason each; empty where it needs none."""
         return tuple(self._reasons(choice, outcome, money)) if self.second_person else ()

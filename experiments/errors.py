@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class WhatSticksError(Exception):
     """Root of every error this product raises on purpose; its text is fit to show to a user."""
@@ -45,11 +47,11 @@ class NeedsApproval(Refused):
     ----------
     reasons : tuple of str
         Why it needs a second person.
-    verdict : object
+    verdict : Verdict
         The verdict that was made for it, to spare judging again.
     """
 
-    def __init__(self, reasons: tuple[str, ...], verdict: object = None) -> None:
+    def __init__(self, reasons: tuple[str, ...], verdict: Any = None) -> None:
         self.reasons = reasons
         self.verdict = verdict
         super().__init__(f"this takes a second person: {'; '.join(reasons)}; propose it, and an approver decides")

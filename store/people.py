@@ -12,7 +12,6 @@ from experiments.approval import Rules
 from experiments.errors import Refused
 from experiments.people import Person, Role, named
 from experiments.text import Name
-from store import sentences
 from store.change import Change, Desk, noun_of
 from store.database import Database
 from store.tables import RulesRow
@@ -152,10 +151,10 @@ class People:
             before = rules_of(change.session)
             after = before.but(**fields)
             if after == before:
-                change.said = f"It was so already. {sentences.ruled(after)}"
+                change.said = f"It was so already. {after.sentence}"
                 return before
             after = set_rules(change, after)
-            change.enter("rules", TEAM, sentences.ruled(after))
+            change.enter("rules", TEAM, after.sentence)
         return after
 
     @property

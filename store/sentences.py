@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from experiments.approval import Proposal, Review, Rules, Ruling
+from experiments.approval import Proposal, Review, Ruling
 from experiments.customers import Segment
 from experiments.decision import Decision
 from experiments.experiment import Experiment
@@ -121,14 +121,6 @@ def reviewed(test: Experiment, proposal: Proposal, review: Review) -> str:
     """Say what became of a proposal."""
     whose = "their proposal" if review.ruling is Ruling.withdraw else f"the proposal of {proposal.who}"
     return f"{review.who} {review.ruling.done} {whose} for {named(test)} ({proposal.choice}): {_ended(review.why)}"
-
-
-def ruled(rules: Rules) -> str:
-    """Say what is asked of decisions."""
-    if not rules.second_person:
-        return "Nobody needs a second person for a decision."
-    above = "" if rules.limit is None else f", or that releases more than {rules.limit:,.10g},"
-    return f"A decision against the verdict{above} needs a second person."
 
 
 def _kind(noun: Named) -> str:

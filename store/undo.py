@@ -36,6 +36,7 @@ _INSTEAD = {
     "record": "record a batch in its place and say why",
     "decide": "a decision is made once; a new experiment can lead to another",
     "remove": "add it again under the same name",
+    "propose": "withdraw it, and say why",
     "abandon": "stages only move forward; copy it to a new draft",
 }
 _NOUNS: dict[str, type[Noun]] = {kind_of(noun): noun for noun in LETTERS}

@@ -124,6 +124,7 @@ ACTIONS = (
     Action("board.filter", "slash", "Filter", "Show only hypotheses that hold some text; esc shows all again."),
     Action("board.segments", "s", "Segments", "See and edit the groups of customers."),
     Action("board.trail", "t", "Trail", "Read who changed what, and check that nothing was rewritten."),
+    Action("board.approvals", "w", "Approvals", "See which decisions wait for a second person.", bar=False),
     Action("board.export", "x", "Export", "Write the whole portfolio as a page for leadership."),
     Action("board.quit", "q", "Quit", "Leave What Sticks.", bar=False),
     Action("welcome.demo", "d", "Demo", "Fill this empty workspace with a believable portfolio to look around in."),
@@ -153,6 +154,9 @@ ACTIONS = (
     Action(
         "experiment.conclude", "c", "Conclude", "End the test; no more results are taken.", rule="conclude", bar=False
     ),
+    Action("experiment.approve", "A", "Approve", "Make the decision that waits, as its second person.", bar=False),
+    Action("experiment.refuse", "F", "Refuse", "Refuse the decision that waits, with a reason.", bar=False),
+    Action("experiment.withdraw", "W", "Withdraw", "Take back your own proposal, with a reason.", bar=False),
     Action("experiment.copy", "y", "Copy", "Make a new draft with the same plan.", bar=False),
     Action("experiment.abandon", "X", "Abandon", "Give the test up, with a reason.", rule="abandon", bar=False),
     Action("catalogue.filter", "slash", "Search", "Search the kinds of test; typing does so from the start."),
@@ -175,6 +179,15 @@ ACTIONS = (
     Action("segments.new", "n", "New segment", "Describe a group of customers."),
     Action("trail.verify", "v", "Verify", "Check that no entry and no row was changed behind the trail's back."),
 )
+
+WRITING = frozenset(
+    entry.id
+    for entry in ACTIONS
+    if entry.id in ("undoing.undo", "experiment.spend", "experiment.copy", "form.save", "segments.new", "welcome.demo")
+    or (entry.rule and entry.rule not in ("judge", "export"))
+    or entry.name in ("new", "approve", "refuse", "withdraw", "replace", "lock")
+)
+"""What changes the workspace: nothing for who may only read it."""
 
 _BY_ID = {action.id: action for action in ACTIONS}
 

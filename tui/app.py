@@ -90,6 +90,8 @@ class WhatSticks(KeysInTurn, inherit_bindings=False):
     def place(self) -> str:
         """Return the workspace's name for the top line."""
         name = short_name(self.workspace.address)
+        if self.workspace.person:
+            name = f"{self.workspace.person} · {name}"
         return f"{name} (read only)" if self.workspace.read_only else name
 
     # Work off the event loop ---------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from experiments.approval import Proposal
     from experiments.decision import Decision
     from experiments.observation import Observation
     from experiments.plan import Amendment, Plan
@@ -41,12 +42,22 @@ async def verdict_for_page(desk: WhatSticks, number: int) -> Verdict | None:
     return None if refusal(Action.judge, test) else await verdict_of(desk, number)
 
 
-async def decided(desk: WhatSticks, number: int, version: int, fields: Mapping[str, Any]) -> tuple[Decision, str]:
-    """Judge an experiment as final, then write the decision on it; return that and the trail's sentence."""
+async def decided(
+    desk: WhatSticks, number: int, version: int, fields: Mapping[str, Any]
+) -> tuple[Decision | Proposal, str]:
+    """Judge an experiment as final, then write the decision on it, or propose it where it needs a second person.
+
+    Return what was written, and the trail's sentence about it.
+    """
+    from experiments.errors import NeedsApproval
+
     verdict = await _judged(desk, number, final=True)
 
-    def decide(ws: Workspace) -> tuple[Decision, str]:
-        return ws.decisions.decide(number, version, fields, verdict), ws.said
+    def decide(ws: Workspace) -> tuple[Decision | Proposal, str]:
+        try:
+            return ws.decisions.decide(number, version, fields, verdict), ws.said
+        except NeedsApproval:
+            return ws.approvals.propose(number, version, fields, verdict), ws.said
 
     return await desk.workspace.ask(decide)
 

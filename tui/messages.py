@@ -10,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from experiments.approval import Rules
     from experiments.catalogue import Catalogue
     from experiments.customers import Segment
     from experiments.decision import Decision
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from experiments.plan import Plan
     from experiments.power import Design
     from experiments.verdict import Verdict
+    from store.approvals import Waiting
     from store.board import BoardRow
     from store.intake import Intake
     from store.similar import Similar
@@ -97,6 +99,7 @@ class BoardPage(Message):
     rows: tuple[BoardRow, ...]
     segments: int
     more: bool = False
+    waiting: int = 0
 
 
 @dataclass
@@ -175,6 +178,17 @@ class ExperimentRead(Message):
     segment: Segment
     batches: tuple[Observation, ...]
     decision: Decision | None
+    waiting: Waiting | None = None
+    rules: Rules | None = None
+
+
+@dataclass
+class ApprovalsRead(Message):
+    """A page of the decisions that wait for a second person."""
+
+    total: int
+    offset: int
+    waiting: tuple[Waiting, ...]
 
 
 @dataclass

@@ -34,7 +34,7 @@ class ActionCommands(Provider):
 
     def _entries(self) -> Iterator[tuple[Action, str]]:
         here = self._here()
-        refusals = self.screen.refusals() if isinstance(self.screen, Page) else {}
+        refusals = self.screen.not_now() if isinstance(self.screen, Page) else {}
         for entry in here:
             refusal = refusals.get(entry.id)
             yield entry, f"Not now: {refusal}." if refusal else entry.help

@@ -27,6 +27,8 @@ class WorkspaceThread:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workspace")
         self._workspace: Workspace | None = None
         self.read_only = False
+        self.why_read_only = ""
+        self.person = ""
         self._file: tuple[int, int] | None = None
 
     @property
@@ -67,6 +69,9 @@ class WorkspaceThread:
             self._workspace = Workspace.open(self.address)
             self._file = _identity(self._workspace.address)
             self.read_only = self._workspace.read_only
+            self.why_read_only = self._workspace.why_read_only
+            role = self._workspace.people.role
+            self.person = f"{self._workspace.actor}, {role}" if role else ""
         return call(self._workspace)
 
     def _revision(self, workspace: Workspace) -> int:

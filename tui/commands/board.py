@@ -18,6 +18,7 @@ def board(text: str, limit: int, offset: int) -> None:
     with stated().open() as workspace:
         rows = workspace.board(text=text, limit=limit, offset=offset)
         total = workspace.board_count(text=text)
+        waiting = workspace.approvals.count()
     if stated().json:
         output.records([{"code": row.hypothesis.code, **row.model_dump(mode="json")} for row in rows], total)
     elif rows:
@@ -37,6 +38,8 @@ def board(text: str, limit: int, offset: int) -> None:
                 for row in rows
             ],
         )
+    if waiting:
+        say(f"decisions that wait for a second person: {waiting} (whatsticks approvals)")
     if not total:
         say("there is no such hypothesis; add one: whatsticks hypothesis add --segment S1 --title …")
     elif len(rows) < total:

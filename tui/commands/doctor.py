@@ -87,6 +87,7 @@ def _workspace(session: Session) -> Iterator[Finding]:
         yield Finding("size", "ok", f"{found.bytes:,} bytes")
         why = found.read_only or workspace.why_read_only
         yield Finding("rights", "warn" if why else "ok", f"{why or 'you may write'}; {found.rights}")
+        yield _people(workspace)
         yield Finding("schema", "ok" if found.current else "fail", f"revision {found.schema_revision}")
         kind = found.engine.partition(" ")[0]
         yield Finding(
@@ -97,6 +98,14 @@ def _workspace(session: Session) -> Iterator[Finding]:
         if fault := workspace.search_fault():
             yield Finding("search", "warn", f"{fault}; whatsticks search --rebuild makes it anew")
         yield _trail(workspace)
+
+
+def _people(workspace: Workspace) -> Finding:
+    people = workspace.people
+    who = f"{workspace.actor}, {people.role}" if people.role else f"{workspace.actor}; {people.why_off}"
+    waiting = workspace.approvals.count()
+    waits = f"; decisions that wait for a second person: {waiting}" if waiting else ""
+    return Finding("people", "ok", f"{who}. {people.rules.sentence.removesuffix('.')}{waits}")
 
 
 def _trail(workspace: Workspace) -> Finding:

@@ -14,7 +14,7 @@ from tui.messages import Bet, BoardPage, Failed, RowMarked
 from tui.screens import ways
 from tui.screens.listing import Listing
 from tui.screens.undoing import Undoing
-from tui.text import clean, counted, joined, shown
+from tui.text import clean, counted, joined
 from tui.widgets.paged_table import PAGE, Column, PagedTable, Row
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ class Board(Undoing, Listing):
 
         def page(ws: Workspace) -> BoardPage:
             rows = ws.board(text=text, limit=PAGE, offset=offset)
-            return BoardPage(text, ws.board_count(text=text), offset, tuple(rows), ws.segments.count())
+            return BoardPage(
+                text, ws.board_count(text=text), offset, tuple(rows), ws.segments.count(), waiting=ws.approvals.count()
+            )
 
         self.ask(page, lambda found: found, about=f"board {offset}")
 
@@ -96,7 +98,9 @@ class Board(Undoing, Listing):
             line.update(joined(("/", "bold $accent"), self.text, (f"   {found}; esc shows all", "$quiet")))
         else:
             many = counted(page.total, "hypothesis", "hypotheses")
-            line.update(shown(f"{many}, {counted(page.segments, 'segment')}", "$quiet"))
+            waits = "" if not page.waiting else f"   {counted(page.waiting, 'decision')} for a second person: w"
+            held = (f"{many}, {counted(page.segments, 'segment')}", "$quiet")
+            line.update(joined(held, (waits, "$warning")))
 
     def _welcome(self, empty: bool) -> None:
         if empty == self.empty:
@@ -173,6 +177,10 @@ class Board(Undoing, Listing):
     def do_segments(self) -> None:
         """See the segments."""
         self.go(ways.segments())
+
+    def do_approvals(self) -> None:
+        """See which decisions wait for a second person."""
+        self.go(ways.approvals())
 
     def do_trail(self) -> None:
         """See the trail."""

@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from experiments.decision import Choice, against
+from experiments.errors import InvalidField
 from experiments.experiment import Stage
-from experiments.fields import FIELDS, fields_of
+from experiments.fields import FIELDS, fields_of, parse
 from experiments.verdict import Verdict
 from tui import actions
 from tui.blinding import the_last_look
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from experiments.errors import Conflict
     from store.workspace import Workspace
 
+PROPOSE = (Answer("k", "Keep writing", "keep"), Answer("y", "Propose", "decide", weighty=True))
 DECIDE = (Answer("k", "Keep writing", "keep"), Answer("y", "Decide", "decide", weighty=True))
 _RELEASED = ("money", "person_days", "seconded_by")
 
@@ -99,7 +101,7 @@ class DecidePage(FormPage):
 
     def edited(self, row: FieldRow) -> None:
         """Say what the choice means."""
-        if row.field.name == "choice":
+        if row.field.name in ("choice", "money"):
             self._say_standing()
 
     def _say_standing(self) -> None:
@@ -112,21 +114,46 @@ class DecidePage(FormPage):
         if choice and self.verdict is not None and against(Choice(choice), self.verdict.verdict):
             sentence = f"{choice} goes against the verdict “{self.verdict.verdict}”: say why in at least 20 characters."
             lines.append(joined(("! ", "bold $warning"), (sentence, "$warning")))
+        if reasons := self._reasons():
+            sentence = (
+                f"This takes a second person: {'; '.join(reasons)}. It waits as a proposal until one approves it."
+            )
+            lines.append(joined(("! ", "bold $warning"), (sentence, "$warning")))
         self.query_one("#standing", Static).update(Content("\n").join(lines))
+
+    def _reasons(self) -> tuple[str, ...]:
+        """Return why what is typed so far needs a second person; empty where it does not, or nobody can say yet."""
+        texts = {row.field.name: row.text for row in self.form.rows}
+        rules = self.read_value.rules if self.read_value else None
+        if rules is None or self.verdict is None or not texts.get("choice"):
+            return ()
+        try:
+            money: Any = parse(FIELDS["decision.money"], texts.get("money") or "0")
+        except InvalidField:
+            money = 0.0
+        reasons: tuple[str, ...] = rules.reasons(Choice(texts["choice"]), self.verdict.verdict, money or 0.0)
+        return reasons
 
     def do_save(self) -> None:
         """Check everything, read the choice back, then judge once more and write the decision."""
         if self.read_value is None or not self.form.check():
             return
         values = self.form.values()
-        self.app.push_screen(Ask("Decide this?", self._read_back(values), DECIDE), partial(self._decide, values))
+        second = bool(self._reasons())
+        question = Ask(
+            "Propose this?" if second else "Decide this?", self._read_back(values), PROPOSE if second else DECIDE
+        )
+        self.app.push_screen(question, partial(self._decide, values))
 
     def _read_back(self, values: dict[str, Any]) -> Content:
         """Say what will be written, before it is."""
         lines = [joined((f"{values['choice']}".upper(), "bold"), f"   on {self.read_value.experiment.title}")]
         if self.verdict is not None and against(Choice(values["choice"]), self.verdict.verdict):
             lines.append(joined(("! ", "bold $warning"), f"This goes against the verdict “{self.verdict.verdict}”."))
-        lines.append(shown("A decision ends the test and is never changed.", "$quiet"))
+        reasons = self._reasons()
+        lines += [joined(("! ", "bold $warning"), f"A second person is needed: {reason}.") for reason in reasons]
+        proposed = "It is made when an approver agrees; until then the experiment stays as it is."
+        lines.append(shown(proposed if reasons else "A decision ends the test and is never changed.", "$quiet"))
         return Content("\n").join(lines)
 
     def _decide(self, values: dict[str, Any], answer: str | None) -> None:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from experiments.approval import Ruling
 from experiments.experiment import Action, Experiment, Stage, possible
 from tui import actions
 from tui.blinding import the_last_look
@@ -18,6 +19,7 @@ from tui.screens import ways
 from tui.screens.ask import Answer, Ask, AskLine
 from tui.screens.undoing import Undoing
 from tui.widgets import experiment_words as words
+from tui.widgets.approval_words import waiting_part
 from tui.widgets.stages import steps_line
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class ExperimentPage(Undoing):
             yield Static(id="steps")
             yield Static(id="next")
             yield Static(id="verdict")
+            yield Static(id="waiting")
             yield Static(id="decision")
             yield Static(id="plan")
             yield Static(id="batches")
@@ -74,6 +77,9 @@ class ExperimentPage(Undoing):
         self.query_one("#plan", Static).update(words.plan_part(test))
         self.query_one("#batches", Static).update(words.batches_part(read))
         self.query_one("#spend", Static).update(words.spend_part(test))
+        self.query_one("#waiting", Static).display = read.waiting is not None
+        if read.waiting is not None:
+            self.query_one("#waiting", Static).update(waiting_part(read.waiting))
         decision = self.query_one("#decision", Static)
         decision.display = read.decision is not None
         decision.update(words.decision_part(read.decision) if read.decision else "")
@@ -115,8 +121,8 @@ class ExperimentPage(Undoing):
             self.reload()
 
     def refusals(self) -> dict[str, str]:
-        """Ask the rules of the experiment."""
-        return rules_of(self.read, self.AREAS)
+        """Ask the rules of the experiment, and what waits for a second person."""
+        return {**rules_of(self.read, self.AREAS), **answers_refused(self.read)}
 
     # Steps that have a screen --------------------------------------------------------------------------------------
 
@@ -175,6 +181,33 @@ class ExperimentPage(Undoing):
         if answer == "conclude" and test is not None:
             self.write(lambda ws: ws.experiments.conclude(self.number, test.version), about="conclude")
 
+    def do_approve(self) -> None:
+        """Make the decision that waits, with the page in view."""
+        self._answer(
+            Ruling.approve, "Approve this decision?", "It is made at once, ends the test and carries both names."
+        )
+
+    def do_refuse(self) -> None:
+        """Refuse the decision that waits."""
+        self._answer(Ruling.refuse, "Refuse this decision?", "The experiment stays as it is.")
+
+    def do_withdraw(self) -> None:
+        """Take back one's own proposal."""
+        self._answer(Ruling.withdraw, "Withdraw your proposal?", "The experiment stays as it is.")
+
+    def _answer(self, ruling: Ruling, title: str, sentence: str) -> None:
+        waiting = self.read.waiting if self.read else None
+        if waiting is not None:
+            from experiments.fields import FIELDS
+
+            why = FIELDS["decision.why"].but(hint="Why, in your own words.")
+            number = waiting.proposal.id or 0
+            self.app.push_screen(AskLine(title, sentence, why), partial(self._answered, ruling, number))
+
+    def _answered(self, ruling: Ruling, number: int, why: str | None) -> None:
+        if why:
+            self.write(lambda ws: getattr(ws.approvals, ruling.value)(number, why), about=ruling.value)
+
     def do_copy(self) -> None:
         """Make a new draft with the same plan."""
         self.write(lambda ws: ws.experiments.copy(self.number), about="copy")
@@ -201,7 +234,29 @@ def read_experiment(ws: Workspace, number: int) -> ExperimentRead:
     test = ws.experiments.get(number)
     hypothesis = ws.hypotheses.get(test.hypothesis_id)
     segment = ws.segments.get(hypothesis.segment_id)
-    return ExperimentRead(test, hypothesis, segment, tuple(ws.observations.of(number)), ws.decisions.of(number))
+    return ExperimentRead(
+        test,
+        hypothesis,
+        segment,
+        tuple(ws.observations.of(number)),
+        ws.decisions.of(number),
+        ws.approvals.of(number),
+        ws.people.rules,
+    )
+
+
+def answers_refused(read: ExperimentRead | None) -> dict[str, str]:
+    """Say which answers to a proposal one cannot give, and why not."""
+    answers = ("experiment.approve", "experiment.refuse", "experiment.withdraw")
+    waiting = read.waiting if read else None
+    if waiting is None:
+        return dict.fromkeys(answers, "nothing waits for a second person here")
+    refused = {"experiment.decide": f"a proposal of {waiting.proposal.who} waits"}
+    if waiting.why_not_you:
+        refused["experiment.approve"] = waiting.why_not_you
+    if waiting.why_not_you.startswith("you are a "):
+        refused["experiment.refuse"] = waiting.why_not_you
+    return refused
 
 
 def rules_of(read: ExperimentRead | None, areas: tuple[str, ...]) -> dict[str, str]:

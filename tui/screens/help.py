@@ -59,7 +59,7 @@ def help_words(below: Screen[object]) -> Content:
 
 def _lines(below: Screen[object]) -> Iterator[Content]:
     offered = below.offered() if isinstance(below, Page) else of_areas(["everywhere"])
-    refusals = below.refusals() if isinstance(below, Page) else {}
+    refusals = below.not_now() if isinstance(below, Page) else {}
     yield shown("On this screen", "bold $primary")
     for entry in offered:
         yield from _line(entry, refusals.get(entry.id, ""))

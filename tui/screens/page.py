@@ -72,6 +72,11 @@ class Page(Screen[Any]):
         """Return, for each action that is not possible now, why not."""
         return {}
 
+    def not_now(self) -> dict[str, str]:
+        """Return the same with what nobody may do here who may only read."""
+        why = self.desk.workspace.why_read_only
+        return {**self.refusals(), **(dict.fromkeys(actions.WRITING, why) if why else {})}
+
     def offered(self) -> tuple[actions.Action, ...]:
         """Return the actions of this screen, its own first."""
         return actions.of_areas((*self.AREAS, "everywhere"))
@@ -80,11 +85,11 @@ class Page(Screen[Any]):
         """Show the keys as they stand now."""
         bar = self.query_one(KeyBar)
         bar.typing = self.TYPES
-        bar.offers = offers_of(self.offered(), self.refusals())
+        bar.offers = offers_of(self.offered(), self.not_now())
 
     def action_act(self, identity: str) -> None:
         """Perform an action, or say why it is not possible now."""
-        if refusal := self.refusals().get(identity):
+        if refusal := self.not_now().get(identity):
             self.say(f"{actions.action(identity).label}: {refusal}.".replace("..", "."), "warning")
             return
         name = f"do_{actions.action(identity).name}"

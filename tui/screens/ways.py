@@ -107,6 +107,13 @@ def segment(number: int | None) -> Opened:
     return SegmentForm(number)
 
 
+def approvals() -> Opened:
+    """Return the list of decisions that wait for a second person."""
+    from tui.screens.approvals import ApprovalsPage
+
+    return ApprovalsPage()
+
+
 def trail() -> Opened:
     """Return the trail."""
     from tui.screens.trail import TrailPage
