@@ -46,7 +46,7 @@ _BY_SENTENCE = (
     (r"too many (clients|connections)|connection slots are reserved", _BY_STATE["53300"]),
     (r"is not permitted to log in", "this person may not log in to the server"),
     (r"permission denied for database", "you may not use this database; ask whoever looks after it"),
-    (r"is (starting up|shutting down)|in recovery mode|not (yet )?accepting connections", "the server is just starting"),
+    (r"is (starting up|shutting down)|in recovery mode|accepting connections", "the server is just starting"),
     (r"SSL|certificate", "the server and this program do not agree on encryption (see sslmode)"),
     (r"resolve host|translate host", "no server of this name is known; is it spelled right, and is the network there?"),
     (r"definition of service|service file", "the service that it names is in no service file"),
