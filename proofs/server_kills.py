@@ -16,7 +16,7 @@ from typing import Any
 
 from proofs.looking_after import Kept
 from proofs.own_server import OwnServer, own_server
-from proofs.report import loaded, tell
+from proofs.report import loaded, progress, tell
 from proofs.writers import Writer, listen, warm_up
 
 CREW = 5
@@ -52,6 +52,7 @@ def kill_server(server: OwnServer, kills: int, seed: int) -> dict[str, Any]:
         away = max(away, time.monotonic() - gone)
         if turn % LOOK_EVERY == 0:
             wrong += kept.look(writers)
+            progress(f"{turn} kills, {sum(len(writer.kept) for writer in writers):,} acknowledged, {len(wrong)} wrong")
     _work([writer for writer in writers if writer.alive], 10)
     for writer in writers:
         if writer.alive:
