@@ -36,8 +36,9 @@ for path in sys.argv[1:]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads its peak memory from /proc")
-def test_every_broken_file_gets_one_line_soon_and_in_little_memory(tmp_path) -> None:
-    expected = broken(tmp_path)
+@pytest.mark.parametrize("heavy", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["small", "heavy"])
+def test_every_broken_file_gets_one_line_soon_and_in_little_memory(tmp_path, heavy) -> None:
+    expected = broken(tmp_path, heavy=heavy)
     done = subprocess.run(
         [sys.executable, "-c", READ_ALL, *map(str, expected)],
         capture_output=True,
