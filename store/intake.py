@@ -154,9 +154,12 @@ def _continued(found: Sequence[Reading], known: Sequence[Observation], *, grows:
     """
     whole, part = _sums(found), _sums(known)
     met = _meetings(found, known, whole, part)
+    same = any(batch.source.saved is not None and batch.source.saved == found[-1].source.saved for batch in known)
     for there, here in met:
         if not alike(counted(whole[there]), counted(part[here])):
-            raise Refused(otherwise(whole[there], part[here], known[here], this_source(found), surely=len(met) > 1))
+            raise Refused(
+                otherwise(whole[there], part[here], known[here], this_source(found), surely=same or len(met) > 1)
+            )
     surely = bool(met) or any(_of_one_name(one.source, batch.source) for one in found for batch in known)
     recorded = total(part[-1])
     look = next((at for at, arms in enumerate(whole) if total(arms) >= recorded), None)

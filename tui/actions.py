@@ -87,12 +87,13 @@ AREAS = {
     "form": "In every form",
     "plan": "Plan designer",
     "record": "Record results",
-    "record_file": "Reading a file",
+    "record_file": "Reading a source",
     "batches": "Batches",
     "verdict": "Verdict",
     "decide": "Decide",
     "export": "Export",
     "segments": "Segments",
+    "sources": "Sources",
     "trail": "Trail",
 }
 
@@ -124,6 +125,7 @@ ACTIONS = (
     Action("board.filter", "slash", "Filter", "Show only hypotheses that hold some text; esc shows all again."),
     Action("board.segments", "s", "Segments", "See and edit the groups of customers."),
     Action("board.trail", "t", "Trail", "Read who changed what, and check that nothing was rewritten."),
+    Action("board.sources", "o", "Sources", "See and edit where measurements come from.", bar=False),
     Action("board.approvals", "w", "Approvals", "See which decisions wait for a second person.", bar=False),
     Action("board.export", "x", "Export", "Write the whole portfolio as a page for leadership."),
     Action("board.quit", "q", "Quit", "Leave What Sticks.", bar=False),
@@ -138,6 +140,9 @@ ACTIONS = (
         "experiment.start", "s", "Start", "Say that the test has begun; recording does it too.", rule="start", bar=False
     ),
     Action("experiment.record", "r", "Record", "Type counts, or read them from a file.", rule="record"),
+    Action(
+        "experiment.again", "R", "Read again", "Read its source again and record what is new.", rule="record", bar=False
+    ),
     Action("experiment.verdict", "v", "Verdict", "See what the evidence says so far.", rule="judge"),
     Action("experiment.decide", "d", "Decide", "Choose what happens next, and write down why.", rule="decide"),
     Action("experiment.export", "x", "Export", "Write a page about this bet for leadership.", rule="export"),
@@ -169,14 +174,19 @@ ACTIONS = (
     Action("form.save", "f2,ctrl+s", "Save", "Save what was typed."),
     Action("plan.guardrail", "f3", "Add guardrail", "Add a metric that must not get worse."),
     Action("plan.lock", "f5", "Lock", "Save the plan, read it back in words, and lock it."),
-    Action("record.file", "f3", "File", "Read the results from a CSV or Parquet file instead."),
+    Action("record.file", "f3", "File or source", "Read the results from a file or a saved source instead."),
+    Action("record.again", "f4", "Again", "Read the source again that this test was recorded from last."),
     Action("record.batches", "f5", "Batches", "See what was recorded so far, and replace a batch."),
     Action("batches.replace", "r", "Replace", "Record a new batch in place of the marked one, and say why."),
-    Action("record_file.look", "enter", "Look", "Look into the file: rows, arms, counts and what is odd about it."),
+    Action("record_file.look", "enter", "Look", "Look into the source: rows, arms, counts and what is odd about it."),
+    Action("record_file.keep", "f4", "Save source", "Keep where the data are, and what columns are called there."),
     Action("verdict.decide", "d", "Decide", "Choose what happens next.", rule="decide"),
     Action("verdict.record", "r", "Record", "Record more results.", rule="record"),
     Action("verdict.export", "x", "Export", "Write a page about this bet for leadership.", rule="export"),
     Action("segments.new", "n", "New segment", "Describe a group of customers."),
+    Action("sources.new", "n", "New source", "Save where measurements are: a file, or a table or query of a database."),
+    Action("sources.check", "c", "Check", "Connect, and say in one line what is there."),
+    Action("sources.remove", "X", "Remove", "Forget a source; what was recorded from it stays."),
     Action("trail.verify", "v", "Verify", "Check that no entry and no row was changed behind the trail's back."),
 )
 

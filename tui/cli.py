@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "experiment": ("tui.commands.experiment:experiment", "Tests of a hypothesis, from their plan to their end."),
     "plan": ("tui.commands.plan:plan", "Boundaries of a plan with several looks, and what looking costs."),
     "catalogue": ("tui.commands.catalogue:catalogue", "Kinds of cheap test to choose from."),
+    "source": ("tui.commands.source:source", "Where measurements are, under a name: add, list, show, check."),
     "record": ("tui.commands.record:record", "Record results, typed or from a file."),
     "judge": (
         "tui.commands.judge:judge",

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from experiments.approval import Rules
     from experiments.catalogue import Catalogue
     from experiments.customers import Segment
@@ -19,12 +17,15 @@ if TYPE_CHECKING:
     from experiments.observation import Observation
     from experiments.plan import Plan
     from experiments.power import Design
+    from experiments.saved_source import SavedSource
     from experiments.verdict import Verdict
+    from store.again import Origin
     from store.approvals import Waiting
     from store.board import BoardRow
     from store.intake import Intake
     from store.similar import Similar
     from store.sources.preview import Preview
+    from store.sources.reading import Reading
     from store.trail import Entry
     from store.undo import LastChange
     from tui.ways_of_looking import PlannedLook, Ways
@@ -145,6 +146,23 @@ class SegmentsPage(Message):
     segments: tuple[Segment, ...]
 
 
+@dataclass
+class SourcesPage(Message):
+    """A page of the saved sources."""
+
+    total: int
+    offset: int
+    sources: tuple[SavedSource, ...]
+
+
+@dataclass
+class SourceSeen(Message):
+    """What a saved source holds, looked at without a plan."""
+
+    source: SavedSource
+    said: str
+
+
 @dataclass(frozen=True)
 class HypothesisStart:
     """What the hypothesis form starts from: the hypothesis (None: a new one) and the segments there are."""
@@ -222,6 +240,7 @@ class RecordStart:
 
     read: ExperimentRead
     strength: int
+    sources: tuple[SavedSource, ...] = ()
 
 
 @dataclass
@@ -260,11 +279,14 @@ class Undone(Message):
 
 @dataclass
 class FileRead(Message):
-    """What a file holds, looked at under a plan; of it what is to be recorded, or why nothing can be."""
+    """What a source holds, looked at under a plan; of it what is to be recorded, or why nothing can be.
 
-    path: Path
-    plan: Plan
+    ``where`` is what was typed to name it.
+    """
+
+    where: str
+    origin: Origin
     preview: Preview
-    looks: int = 0
+    looks: tuple[Reading, ...] = ()
     intake: Intake | None = None
     refusal: str = ""

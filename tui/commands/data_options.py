@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from experiments.plan import Plan
     from store.sources.open_rows import OpenRows
+    from store.sources.preview import Preview
+    from store.sources.reading import Reading
 
 Command = Callable[..., Any]
 
@@ -25,6 +30,17 @@ class Data:
     where: str
     table: str = ""
     query: str = ""
+
+    def looks(self, rows: OpenRows, plan: Plan, at: datetime) -> tuple[Reading, ...]:
+        """Read open rows look by look; ``at`` is the time of day, for the record."""
+        from store.again import stamped
+
+        state = rows.state()
+        return tuple(stamped(rows.read_looks(plan), state, at))
+
+    def preview(self, rows: OpenRows, plan: Plan) -> Preview:
+        """Look at open rows before anything is stored."""
+        return rows.preview(plan)
 
     @contextmanager
     def opened(self) -> Iterator[OpenRows]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +22,8 @@ from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 from tui.diagnostics import say
 
 if TYPE_CHECKING:
+    from store.again import Origin
+    from store.intake import Intake
     from store.sources.reading import Reading
     from store.workspace import Workspace
 
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 @click.argument("code", type=EXPERIMENT)
 @typed_options
 @data_options
+@click.option("--from", "saved", metavar="SOURCE", help="A saved source (whatsticks source list) to read.")
+@click.option("--again", is_flag=True, help="Read the source that the experiment was recorded from last.")
 @click.option("--preview", is_flag=True, help="Show what the file holds; store nothing.")
 @click.option("--replaces", type=click.IntRange(min=1), metavar="BATCH", help="The batch this one corrects; say --why.")
 @click.option("--other-units", is_flag=True, help="The file's units are others than those recorded for the same days.")
@@ -37,10 +42,11 @@ def record(
     code: int,
     typed: Entries,
     data: Data | None,
+    saved: str | None,
+    again: bool,
     preview: bool,
-    replaces: int | None,
-    other_units: bool,
     about: dict[str, Any],
+    **held: Any,
 ) -> None:
     """Record results. The first ones start a locked test.
 
@@ -48,31 +54,49 @@ def record(
     plan has several metrics, name them: --counts "new:sign-ups=470/5010". Each kind of metric has its option.
 
     A file of a plan that names its column of times and has several looks gives a batch for each look, all at once.
-    Tomorrow's file, which has today's rows and more, adds what is new.
+    Tomorrow's file, which has today's rows and more, adds what is new; so does a saved source: --from visits today, and
+    --again tomorrow. Where yesterday's numbers are different today, it is refused and says what differs.
     """
-    _check_ways(bool(typed), data, preview, other_units)
+    _check_ways(bool(typed), data or saved or again, preview, held["other_units"])
+    if sum(map(bool, (data, saved, again))) > 1:
+        raise click.UsageError("name one of --data, --from and --again", click.get_current_context())
     with stated().open() as workspace:
         test = workspace.experiments.get(code)
         plan = _plan_of(test)
-        if preview and data:
-            _preview(data, plan, workspace.observations.of(code))
-            return
         about = {"strength": _usual_strength(test), **about}
-        if data:
-            found = _looks_of(data, plan)
-            new = intake(plan, found, workspace.observations.of(code), replaces=replaces, other_units=other_units)
-            batches, known = new.batches(about), new.known
-        else:
-            correction = {"supersedes": replaces} if replaces else {}
-            batches, known = ({**about, **_typed(plan, typed), **correction},), 0
-        recorded = workspace.observations.record_all(code, batches)
+        if not (data or saved or again):
+            correction = {"supersedes": held["replaces"]} if held["replaces"] else {}
+            recorded = workspace.observations.record(code, {**about, **_typed(plan, typed), **correction})
+            _answer(workspace, workspace.experiments.get(code), (recorded,), workspace.said)
+            return
+        origin = data or _origin(workspace, test, saved)
+        if preview:
+            _preview(origin, plan, workspace.observations.of(code))
+            return
+        looks = _looks_of(origin, plan)
+        news: list[Intake] = []
+
+        def new(before: tuple[Observation, ...]) -> Sequence[Mapping[str, Any]]:
+            news[:] = [intake(plan, looks, before, **held)]
+            return news[0].batches(about)
+
+        batches = workspace.observations.take_in(code, plan, new)
         said = workspace.said
-        if known:
-            said += f" {count(known)} {'batch' if known == 1 else 'batches'} of the same days stay as they are."
-        _answer(workspace, workspace.experiments.get(code), recorded, said)
+        if known := news[0].known:
+            said += f" {count(known)} {'batch' if known == 1 else 'batches'} of the same source stay as they are."
+        _answer(workspace, workspace.experiments.get(code), batches, said)
 
 
-def _check_ways(typed: bool, data: Data | None, preview: bool, other_units: bool) -> None:
+def _origin(workspace: Workspace, test: Experiment, source: str | None) -> Origin:
+    """Return the saved source that was named, or the one that the experiment remembers."""
+    from store.again import Origin, remembered
+
+    if source:
+        return Origin.of(workspace.sources.named(source))
+    return Origin.of(workspace.sources.get(remembered(test.code, workspace.observations.of(test.id or 0))))
+
+
+def _check_ways(typed: bool, data: object, preview: bool, other_units: bool) -> None:
     context = click.get_current_context()
     if other_units and not data:
         raise click.UsageError("--other-units is said of a file; name it with --data", context)
@@ -96,19 +120,19 @@ def _typed(plan: Plan, typed: Entries) -> dict[str, Any]:
     return {"arms": typed_arms(plan, typed)}
 
 
-def _looks_of(data: Data, plan: Plan) -> tuple[Reading, ...]:
-    with data.opened() as rows:
-        return rows.read_looks(plan)
+def _looks_of(origin: Data | Origin, plan: Plan) -> tuple[Reading, ...]:
+    with origin.opened() as rows:
+        return origin.looks(rows, plan, datetime.now(UTC))
 
 
-def _preview(data: Data, plan: Plan, recorded: Sequence[Observation]) -> None:
+def _preview(origin: Data | Origin, plan: Plan, recorded: Sequence[Observation]) -> None:
     from tui.commands.preview import print_preview
 
-    with data.opened() as rows:
-        found = rows.preview(plan)
+    with origin.opened() as rows:
+        found = origin.preview(rows, plan)
         print_preview(found)
-        if found.reading and plan.columns.time:
-            _say_what_is_new(plan, rows.read_looks(plan), recorded)
+        if found.reading and (plan.columns.time or recorded):
+            _say_what_is_new(plan, origin.looks(rows, plan, datetime.now(UTC)), recorded)
 
 
 def _say_what_is_new(plan: Plan, looks: Sequence[Reading], recorded: Sequence[Observation]) -> None:

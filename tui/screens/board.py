@@ -178,6 +178,10 @@ class Board(Undoing, Listing):
         """See the segments."""
         self.go(ways.segments())
 
+    def do_sources(self) -> None:
+        """See where measurements come from."""
+        self.go(ways.sources())
+
     def do_approvals(self) -> None:
         """See which decisions wait for a second person."""
         self.go(ways.approvals())

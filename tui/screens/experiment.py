@@ -142,6 +142,10 @@ class ExperimentPage(Undoing):
         """Record results."""
         self.go(ways.record(self.number))
 
+    def do_again(self) -> None:
+        """Read its source again."""
+        self.go(ways.read_again(self.number))
+
     def do_verdict(self) -> None:
         """See the verdict."""
         self.go(ways.verdict(self.number))

@@ -165,6 +165,12 @@ class RecordPage(FormPage):
 
         self.app.push_screen(RecordFile(self.number, self.replaces, self.why), self._leave_with)
 
+    def do_again(self) -> None:
+        """Read the source again that it was recorded from last."""
+        from tui.screens.record_file import RecordFile
+
+        self.app.push_screen(RecordFile(self.number, self.replaces, self.why, again=True), self._leave_with)
+
     def do_batches(self) -> None:
         """See what was recorded."""
         from tui.screens.batches import BatchesPage
@@ -177,7 +183,9 @@ class RecordPage(FormPage):
             self.dismiss(recorded)
 
     def refusals(self) -> dict[str, str]:
-        """Say when there is no batch to see."""
-        if self.read_value is not None and self.read_value.read.batches:
-            return {}
-        return {"record.batches": f"{counted(0, 'batch', 'batches')} so far"}
+        """Say when there is no batch to see, or no source to read again."""
+        batches = self.read_value.read.batches if self.read_value is not None else ()
+        refused = {} if batches else {"record.batches": f"{counted(0, 'batch', 'batches')} so far"}
+        if all(batch.source.saved is None for batch in batches):
+            refused["record.again"] = "it was not read from a saved source yet"
+        return refused

@@ -107,6 +107,27 @@ def segment(number: int | None) -> Opened:
     return SegmentForm(number)
 
 
+def sources() -> Opened:
+    """Return the list of saved sources."""
+    from tui.screens.sources import SourcesPage
+
+    return SourcesPage()
+
+
+def source(number: int | None) -> Opened:
+    """Return the form of a saved source, or of a new one."""
+    from tui.screens.source_form import SourceForm
+
+    return SourceForm(number)
+
+
+def read_again(number: int) -> Opened:
+    """Return the reading of the source that an experiment was recorded from last."""
+    from tui.screens.record_file import RecordFile
+
+    return RecordFile(number, again=True)
+
+
 def approvals() -> Opened:
     """Return the list of decisions that wait for a second person."""
     from tui.screens.approvals import ApprovalsPage
