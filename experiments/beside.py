@@ -20,8 +20,21 @@ _Z95 = float(special.ndtri(0.975))
 _SPREAD_TOLD_FROM = 1.5
 
 
-def beside(plan: Plan, metric: Metric, treatment: Statistic, control: Statistic | None) -> tuple[Beside, ...]:
-    """Return what else the data say; ``control`` is None against a benchmark and for pairs."""
+_NO_TAIL = (
+    "The median, and the mean with extreme values cut back, are not shown: of several batches together nobody knows"
+    " them. One file with all rows, in place of the batches, would tell."
+)
+
+
+def beside(
+    plan: Plan, metric: Metric, treatment: Statistic, control: Statistic | None, *, tail_lost: bool = False
+) -> tuple[Beside, ...]:
+    """Return what else the data say; ``control`` is None against a benchmark and for pairs.
+
+    ``tail_lost`` says that batches told what a mean is without its tail, and that pooling them lost it.
+    """
+    if tail_lost:
+        return (Beside(name="without the tail", sentence=_NO_TAIL),)
     return tuple(_views(plan, metric, treatment, control))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from experiments.observation import Observation, standing
 from experiments.plan import Monitoring, Plan
-from experiments.pooling import Data, pooled
+from experiments.pooling import Data, as_one_group, pooled
 
 
 def looks(plan: Plan, batches: Sequence[Observation]) -> tuple[Data, ...]:
@@ -23,6 +23,7 @@ def looks(plan: Plan, batches: Sequence[Observation]) -> tuple[Data, ...]:
     InvalidField
         Where observations do not fit the plan.
     """
+    batches = as_one_group(plan, batches)  # of the same name at every look
     everything = pooled(plan, batches)
     if plan.monitoring is Monitoring.fixed or not batches:
         return (everything,)

@@ -54,13 +54,22 @@ _IN_WORDS = {
 }
 
 
+ONE_GROUP = "all"
+"""What the one group of a plan without a control arm is called where nothing names it."""
+
+
 @dataclass(frozen=True)
 class Data:
-    """Each arm's statistics over all batches, in the plan's order of arms; ``until`` is the last day where known."""
+    """Each arm's statistics over all batches, in the plan's order of arms; ``until`` is the last day where known.
+
+    ``tails_lost`` names the metrics of which a batch told its median and its mean with extreme values cut back, which
+    cannot be had of several batches together.
+    """
 
     arms: dict[str, ArmData]
     faults: Faults
     until: date | None = None
+    tails_lost: frozenset[str] = frozenset()
 
     @property
     def units(self) -> int:
@@ -96,15 +105,39 @@ def pooled(plan: Plan, batches: Sequence[Observation]) -> Data:
     arms = dict.fromkeys(plan.shares) if plan.shares else {}
     found: dict[str, ArmData] = {}
     faults = Faults()
-    for batch in standing(tuple(batches)):
+    tailed: set[tuple[str, str]] = set()
+    for batch in as_one_group(plan, standing(tuple(batches))):
         _check(plan, batch)
         faults = _faults(faults, batch.faults)
         for name, data in batch.arms.items():
             found[name] = plus(found[name], data) if name in found else data
+            tailed |= {(name, metric) for metric in _with_tails(data)}
     _check_arms(plan, found)
+    lost = frozenset(metric for name, metric in tailed if metric not in _with_tails(found[name]))
     others = sorted(name for name in found if name not in arms and name != plan.control)
     order = [*arms, *(name for name in (plan.control,) if name in found and name not in arms), *others]
-    return Data({name: found.get(name, ArmData(units=0, statistics={})) for name in order}, faults)
+    return Data({name: found.get(name, ArmData(units=0, statistics={})) for name in order}, faults, tails_lost=lost)
+
+
+def as_one_group(plan: Plan, batches: Sequence[Observation]) -> tuple[Observation, ...]:
+    """Return batches of pairs with one name for their one group.
+
+    Who types pairs names no group, while a file names the changed side in its column of arms: it is the same group.
+    Against a benchmark another name may be another group, so nothing is taken for the same there.
+    """
+    names = {name for batch in batches for name in batch.arms}
+    others = names - {ONE_GROUP}
+    if plan.comparison is not Comparison.paired or ONE_GROUP not in names or len(others) != 1:
+        return tuple(batches)
+    (group,) = others
+    return tuple(
+        batch.but(arms={group: batch.arms[ONE_GROUP]}) if set(batch.arms) == {ONE_GROUP} else batch for batch in batches
+    )
+
+
+def _with_tails(data: ArmData) -> set[str]:
+    """Return the metrics that tell their median."""
+    return {name for name, found in data.statistics.items() if isinstance(found, Moments) and found.tail is not None}
 
 
 def _check(plan: Plan, batch: Observation) -> None:

@@ -81,7 +81,7 @@ def measured(plan: Plan, history: History, watch: Monitor, *, views: bool = True
                 yield blank.model_copy(update={"finding": Finding.no_data})
                 continue
             harm = _Harm(harm_null(metric, plan.comparison), harm_level(plan, len(arms)))
-            found = _filled(blank, seen, harm, watch, _told(plan, metric, seen[-1]) if views else ())
+            found = _filled(blank, seen, harm, watch, _told(plan, metric, seen[-1], data) if views else ())
             yield found.model_copy(update={"ci95": _reported(seen[-1].estimator)}) if views else found
 
 
@@ -90,14 +90,14 @@ def _reported(found: Estimator) -> tuple[float, float]:
     return found.lower(_REPORTED), found.upper(_REPORTED)
 
 
-def _told(plan: Plan, metric: Metric, latest: Sight) -> tuple[Beside, ...]:
+def _told(plan: Plan, metric: Metric, latest: Sight, data: Data) -> tuple[Beside, ...]:
     """Return what stands beside a result; of plain counts and means there is nothing more to say."""
-    treatment = latest.treatment
-    if isinstance(treatment, Counts) or (isinstance(treatment, Moments) and treatment.tail is None):
+    treatment, lost = latest.treatment, metric.name in data.tails_lost
+    if isinstance(treatment, Counts) or (isinstance(treatment, Moments) and treatment.tail is None and not lost):
         return ()
     from experiments.beside import beside
 
-    return beside(plan, metric, treatment, latest.control)
+    return beside(plan, metric, treatment, latest.control, tail_lost=lost)
 
 
 def success_seen(plan: Plan, history: History, result: MetricResult) -> tuple[tuple[Sight, ...], Question] | None:
@@ -197,7 +197,7 @@ def _filled(
             "alpha_spent": bounds.alpha_spent,
             "beta_spent": bounds.beta_spent,
             "e_bar": bounds.e_bar,
-            "method": found.method,
+            "method": bounds.method or found.method,
             "finding": _finding(blank, bounds.lower, bounds.upper, harmed=harmed),
             "beside": beside,
         }

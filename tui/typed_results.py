@@ -44,7 +44,7 @@ def texts_of(plan: Plan, arms: tuple[str, ...], batch: Observation) -> dict[str,
     """Return the texts a correction starts with: the numbers of the batch it replaces."""
     texts: dict[str, str] = {}
     for arm_place, arm in enumerate(arms):
-        data = batch.arms.get(arm)
+        data = batch.arms.get(arm) or _only_arm(batch, arms)
         for place, metric in enumerate(plan.metrics):
             found = data.statistics.get(metric.name) if data else None
             if found is None:
@@ -52,6 +52,11 @@ def texts_of(plan: Plan, arms: tuple[str, ...], batch: Observation) -> dict[str,
             typed = FORMS[plan.form(metric)].texts(found)
             texts |= {f"{arm_place}.{place}.{name}": text for name, text in typed.items()}
     return texts
+
+
+def _only_arm(batch: Observation, arms: tuple[str, ...]) -> ArmData | None:
+    """Return the one group's numbers, however a batch calls it."""
+    return next(iter(batch.arms.values())) if len(arms) == len(batch.arms) == 1 else None
 
 
 def arms_typed(plan: Plan, arms: tuple[str, ...], values: Mapping[str, Parsed]) -> dict[str, ArmData]:

@@ -43,6 +43,7 @@ class Bounds:
     alpha_spent: float | None = None
     beta_spent: float | None = None
     e_bar: float | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Anytime:
             p_bar=min(found.p_bar for found in each if found.p_bar is not None),
             p_target=min(short, default=None),
             e_bar=max(found.e_bar or 0.0 for found in each),
+            method=each[-1].method,
         )
 
     def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
@@ -116,7 +117,7 @@ def _ready(found: AnytimeEstimator) -> bool:
 def _limits(found: AnytimeEstimator, question: Question) -> Bounds:
     rising = question.direction is Direction.increase
     if not _ready(found):
-        return Bounds(-inf, inf, 1.0, None if question.target is None else 1.0, e_bar=0.0)
+        return Bounds(-inf, inf, 1.0, None if question.target is None else 1.0, e_bar=0.0, method=found.method)
     alpha, beta = question.alpha, question.beta
     log_e = found.log_e_above(question.bar) if rising else found.log_e_below(question.bar)
     p_target = None
@@ -128,6 +129,7 @@ def _limits(found: AnytimeEstimator, question: Question) -> Bounds:
         p_bar=min(1.0, exp(-max(log_e, 0.0))),
         p_target=p_target,
         e_bar=exp(min(log_e, _LARGEST_LOG)),
+        method=found.method,
     )
 
 

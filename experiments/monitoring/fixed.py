@@ -64,21 +64,19 @@ def agreeing(bounds: Bounds, question: Question) -> Bounds:
     of the whole null hypothesis, which is no less than the level.
     """
     rising = question.direction is Direction.increase
-    toward_worse = "lower" if rising else "upper"
-    limit = getattr(bounds, toward_worse)
+    limit = bounds.lower if rising else bounds.upper
     excluded = limit > question.bar if rising else limit < question.bar
     p_bar = 1.0 if bounds.p_bar is None else bounds.p_bar
     if excluded and p_bar > question.alpha:
-        bounds = replace(bounds, **{toward_worse: question.bar})
+        bounds = replace(bounds, lower=question.bar) if rising else replace(bounds, upper=question.bar)
     elif not excluded and p_bar <= question.alpha:
         bounds = replace(bounds, p_bar=_just_above(question.alpha))
     if question.target is None or bounds.p_target is None:
         return bounds
-    toward_better = "upper" if rising else "lower"
-    limit = getattr(bounds, toward_better)
+    limit = bounds.upper if rising else bounds.lower
     missed = limit < question.target if rising else limit > question.target
     if missed and bounds.p_target > question.beta:
-        return replace(bounds, **{toward_better: question.target})
+        return replace(bounds, upper=question.target) if rising else replace(bounds, lower=question.target)
     if not missed and bounds.p_target <= question.beta:
         return replace(bounds, p_target=_just_above(question.beta))
     return bounds

@@ -138,9 +138,9 @@ def _limits(sight: Sight, question: Question, alpha: float, beta: float) -> Boun
     rising = question.direction is Direction.increase
     found = at_levels(sight.estimator, question, alpha or _LEAST_LEVEL, beta or _LEAST_LEVEL)
     if not alpha:
-        found = replace(found, **({"lower": -inf} if rising else {"upper": inf}))
+        found = replace(found, lower=-inf) if rising else replace(found, upper=inf)
     if not beta:
-        found = replace(found, **({"upper": inf} if rising else {"lower": -inf}))
+        found = replace(found, upper=inf) if rising else replace(found, lower=-inf)
     return found
 
 

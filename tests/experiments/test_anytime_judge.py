@@ -106,3 +106,18 @@ def test_units_that_come_one_by_one_to_one_arm_or_the_other_count_as_pairs() -> 
     assert apart.verdict is Outcome.invest
     assert apart.metrics[0].e_bar == pytest.approx(together.metrics[0].e_bar)
     assert apart.metrics[0].lower == pytest.approx(together.metrics[0].lower, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("metric", "arms"),
+    [
+        ({"bar": 0.08, "target": 0.15}, {"all": counts(12, 80)}),
+        ({"bar": 0.0, "target": 0.1, "baseline": 0.2}, {"old": counts(20, 100), "new": counts(40, 100)}),
+        ({"kind": "rate", "bar": 1.0, "target": 2.0}, {"all": Events(events=40, exposure=30.0)}),
+        ({"kind": "mean", "bar": 0.0, "target": 1.0, "sd": 1.0}, {"all": Moments(n=150, mean=1.0, variance=1.0)}),
+    ],
+)
+def test_a_result_names_the_method_that_its_limits_are_from(metric: dict[str, Any], arms: dict[str, Statistic]) -> None:
+    """The one-look interval would be narrower: its name beside limits of a sequence would be wrong."""
+    (found,) = looked(metric, arms).metrics
+    assert "anytime-valid" in found.method or "confidence sequence" in found.method

@@ -152,6 +152,14 @@ def test_what_cannot_be_is_told_of_its_entry_on_one_line(
     assert "\n" not in str(refused.value)
 
 
+def test_a_correction_starts_with_the_numbers_of_the_one_group_however_it_was_called() -> None:
+    plan, texts, found = TYPED[Form.pairs]
+    batch = Observation(
+        experiment_id=1, at=AT, recorded_by="Ada", arms={"all": {"units": found.n, "statistics": {"m": found}}}
+    )
+    assert texts_of(plan, ("after",), batch) == {f"0.0.{name}": text for name, text in texts.items()}
+
+
 def test_levels_without_any_answer_are_no_results() -> None:
     plan, _, _ = TYPED[Form.levels]
     with pytest.raises(InvalidField, match="no answer is counted yet"):

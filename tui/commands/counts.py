@@ -12,15 +12,15 @@ from experiments.entry import value_of
 from experiments.errors import InvalidField
 from experiments.form import Form
 from experiments.metric import Metric
-from experiments.observation import ArmData, Statistic
+from experiments.observation import ArmData, Observation, Statistic
 from experiments.plan import Comparison, Plan
 from tui.commands.typed_options import OPTIONS, Entries, TypedOption
-from tui.typed.arms import group_of
+from tui.typed.arms import group_of, with_group_named
 from tui.typed.forms import FORMS, only_from_file, statistic_of
 
 
-def typed_arms(plan: Plan, typed: Entries) -> dict[str, ArmData]:
-    """Return each arm's statistics.
+def typed_arms(plan: Plan, typed: Entries, batches: Sequence[Observation] = ()) -> dict[str, ArmData]:
+    """Return each arm's statistics; ``batches`` are those recorded before, which may have named the one group.
 
     An entry is ``ARM=numbers``, or ``ARM:METRIC=numbers`` where several metrics of the plan take that option (the
     other way round will do too). Where there is one group, the numbers alone name it.
@@ -30,6 +30,7 @@ def typed_arms(plan: Plan, typed: Entries) -> dict[str, ArmData]:
     InvalidField
         Naming the entry and how to write it.
     """
+    plan = with_group_named(plan, batches)
     found: dict[str, dict[str, _Typed]] = {}
     for flag, entries in typed.items():
         for entry in entries:
