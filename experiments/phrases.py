@@ -1,9 +1,25 @@
-"""What an estimate means, in the words of its kind of metric."""
+"""What an estimate means, in the words of its kind of metric; what a plan counts."""
 
 from __future__ import annotations
 
 from experiments.estimand import scoring
 from experiments.metric import Comparison, Kind, Metric, Scale
+from experiments.plan import Plan
+from experiments.words import count
+
+
+def unit_noun(plan: Plan) -> str:
+    """Return what a plan's size counts: units, pairs, or the clusters that are assigned."""
+    if plan.comparison is Comparison.paired:
+        return "pairs"
+    return "clusters" if plan.columns.cluster else "units"
+
+
+def size_words(plan: Plan, size: int) -> str:
+    """Return a size with what it counts; where there are several arms, that it is the size of all together."""
+    noun = unit_noun(plan)
+    number = f"{count(size)} {noun.removesuffix('s') if size == 1 else noun}"
+    return f"{number} over all arms" if plan.comparison is Comparison.control else number
 
 
 def meaning(metric: Metric, estimate: str) -> str:

@@ -226,9 +226,15 @@ def _how_many_more(telling: Telling) -> str:
     text = f"Collect {count(remaining)} more {'unit' if remaining == 1 else 'units'}"
     pace = telling.plan.pace.units_per_day
     if pace:
-        days = rounded(remaining / pace, 2)
-        text += f", about {days} {'day' if days == '1' else 'days'} at {rounded(pace)} a day"
+        text += f", {_days(remaining / pace)} at {rounded(pace)} a day"
     return text + "."
+
+
+def _days(days: float) -> str:
+    if days < 1:
+        return "less than a day"
+    text = rounded(days, 2)
+    return f"about {text} {'day' if text == '1' else 'days'}"
 
 
 def _after_inconclusive(telling: Telling) -> str:

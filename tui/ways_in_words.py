@@ -41,7 +41,7 @@ def meaning(way: Way, ways: Ways) -> str:
     if way.size is None:
         return "No affordable size is enough for this way of looking."
     if way.monitoring is Monitoring.fixed:
-        return f"One look, at the end: nobody sees results before all {count(way.size)} units are in."
+        return "One look, at the end: nobody sees results before all units are in."
     more = _more(way, ways)
     if way.monitoring is Monitoring.group_sequential:
         looks = f"{len(ways.looks)} looks" if len(ways.looks) != 1 else "One look"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from experiments.estimand import target_of
 from experiments.experiment import Budget
-from experiments.plan import Comparison, Direction, Metric, Plan, Role
+from experiments.phrases import unit_noun
+from experiments.plan import Direction, Metric, Plan, Role
 from experiments.planning.assumptions import doubts
 from experiments.words import count, effect, percent, rounded
 
@@ -22,9 +23,9 @@ _WEEK = 7
 def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
     """Yield what a reader of a design has to know before running it."""
     size, needed, power = found.size or 0, found.needed, found.power or 0.0
-    if needed is not None and size < needed:
+    if needed is not None and size < needed and power < 1 - plan.beta:
         yield (
-            f"{count(size)} {_noun(plan)} see the target with a chance of {percent(power)} instead of"
+            f"{count(size)} {unit_noun(plan)} see the target with a chance of {percent(power)} instead of"
             f" {percent(1 - plan.beta)}; {count(needed)} would be needed"
         )
     if needed is None:
@@ -62,7 +63,7 @@ def sentence(plan: Plan, found: Design, repeats: int) -> str:
     guardrails = plan.of_role(Role.guardrail)
     unharmed = f", and {', '.join(metric.name for metric in guardrails)} truly stays as it was" if guardrails else ""
     said = (
-        f"With {count(found.size or 0)} {_noun(plan)}{arms} the chance to invest is {percent(found.power or 0, 2)}"
+        f"With {count(found.size or 0)} {unit_noun(plan)}{arms} the chance to invest is {percent(found.power or 0, 2)}"
         f" if {expected}{unharmed}."
     )
     if found.expected_at_bar is not None and found.expected_at_target is not None and found.inflation is not None:
@@ -78,12 +79,6 @@ def sentence(plan: Plan, found: Design, repeats: int) -> str:
         what = "guardrail" if role is Role.guardrail else "metric"
         said += f" The size comes from the {what} {found.driver}."
     return said
-
-
-def _noun(plan: Plan) -> str:
-    if plan.comparison is Comparison.paired:
-        return "pairs"
-    return "clusters" if plan.columns.cluster else "units"
 
 
 def _expected(plan: Plan, metric: Metric) -> str:

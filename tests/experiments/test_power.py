@@ -286,6 +286,17 @@ def test_a_plan_that_is_too_small_says_what_it_can_see_and_what_it_would_need() 
     assert found.detectable > 0.2
 
 
+def test_a_size_that_does_see_the_target_is_not_called_too_small() -> None:
+    """What several metrics need is a bound that holds however they hang together; fewer units may do."""
+    plan = _with("all", 2, 0)
+    needed = design(plan).size
+    assert needed is not None
+    found = design(plan.model_copy(update={"planned_size": needed - 20}))
+    assert found.power is not None
+    assert found.power > 0.8
+    assert not any("would be needed" in warning for warning in found.warnings)
+
+
 def test_the_smallest_detectable_target_is_found_with_the_planned_power() -> None:
     found = design(benchmark(bar=0.1, target=0.2, planned_size=120))
     assert found.detectable is not None

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments.observation import Statistic
+from experiments.phrases import size_words
 from experiments.plan import Plan
 from experiments.verdict import Outcome, Verdict
 from tests.experiments.recorded import amounts, arm, benchmark, controlled, counts, judged, only
@@ -164,6 +165,27 @@ def test_an_unseen_test_says_how_much_is_in_and_how_much_is_to_come() -> None:
     assert "200 of 1,200" in verdict.reason
     assert "1,000 more units" in verdict.next_step
     assert "25 days" in verdict.next_step
+
+
+@pytest.mark.parametrize(("pace", "said"), [(40, "25 days"), (1000, "about 1 day at"), (1300, "less than a day at")])
+def test_a_day_is_one_day_and_a_part_of_it_less_than_one(pace: int, said: str) -> None:
+    plan = benchmark(planned_size=1200, pace={"units_per_day": pace})
+    verdict = judged(plan, {"all": counts(7, 200)}, final=False)
+    assert said in verdict.next_step
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (benchmark(), "1,200 units"),
+        (controlled(), "1,200 units over all arms"),
+        (controlled(columns={"cluster": "shop"}), "1,200 clusters over all arms"),
+        (Plan.of({"comparison": "paired", "metric": [{"name": "m", "bar": 0, "target": 0.1}]}), "1,200 pairs"),
+    ],
+)
+def test_a_size_says_what_it_counts(plan: Plan, said: str) -> None:
+    assert size_words(plan, 1200) == said
+    assert size_words(benchmark(), 1) == "1 unit"
 
 
 def test_one_missing_unit_is_one_unit() -> None:

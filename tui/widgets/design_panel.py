@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from experiments.phrases import unit_noun
 from experiments.words import count, effect, percent, rounded
 from tui.text import joined, shown, wrapped
 
@@ -169,10 +170,8 @@ def _parts(plan: Plan, budget: Budget | None, design: Design) -> Iterator[Conten
 
 def _takes(plan: Plan, budget: Budget | None, design: Design, *, short: bool = False) -> Iterator[Content]:
     planned = "planned" if plan.planned_size else "needed"
-    yield joined(
-        (f"{count(design.size or 0)} units", "bold $accent"),
-        (f" {planned}" if short else f" {planned}, over all arms", "$quiet"),
-    )
+    several = ", over all arms" if len(design.per_arm) > 1 and not short else ""
+    yield joined((f"{count(design.size or 0)} {unit_noun(plan)}", "bold $accent"), (f" {planned}{several}", "$quiet"))
     if design.driver and not plan.planned_size:
         yield joined(("  as many as ", "$quiet"), design.driver, (" needs", "$quiet"))
     if design.expected_at_bar is not None and design.expected_at_target is not None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from experiments.phrases import size_words
 from experiments.plan import Comparison, Direction, Kind, Metric, Plan, Role, Scale
-from experiments.words import amount, better_word, count, effect, percent, points, worse_word
+from experiments.words import amount, better_word, effect, percent, points, worse_word
 from tui.text import joined
 from tui.ways_in_words import when_looked_at
 
@@ -28,12 +29,11 @@ def metric_line(plan: Plan, metric: Metric) -> Content:
             (_against(plan), "$quiet"),
         )
     if metric.role is Role.guardrail:
-        verb = "fall" if metric.direction is Direction.increase else "rise"
+        verb = _worsen(metric)
         return joined(
             ("guardrail  ", "$quiet"), (metric.name, "bold"), f": must not {verb} by {_margin(metric)} or more"
         )
-    verb = "worse: " + worse_word(metric.direction)
-    return joined(("watched    ", "$quiet"), (metric.name, "bold"), f": must not be shown to get {verb} than without")
+    return joined(("watched    ", "$quiet"), (metric.name, "bold"), f": must not be shown to {_worsen(metric)}")
 
 
 def _sentences(plan: Plan, size: int | None) -> Iterator[Content]:
@@ -55,7 +55,7 @@ def _sentences(plan: Plan, size: int | None) -> Iterator[Content]:
         ("risks      ", "$quiet"),
         f"{percent(plan.alpha)} of a false invest, {percent(plan.beta)} of a false stop",
     )
-    yield joined(("size       ", "$quiet"), f"{count(size)} units over all arms" if size else "not fixed yet")
+    yield joined(("size       ", "$quiet"), size_words(plan, size) if size else "not fixed yet")
     yield joined(("looks      ", "$quiet"), when_looked_at(plan))
     if plan.start or plan.deadline:
         yield joined(("dates      ", "$quiet"), f"{plan.start or 'any day'} to {plan.deadline or 'open'}")
@@ -79,6 +79,10 @@ def _against(plan: Plan) -> str:
 
 def _value(plan: Plan, metric: Metric, value: float | None) -> str:
     return "?" if value is None else effect(value, metric, plan.comparison)
+
+
+def _worsen(metric: Metric) -> str:
+    return "fall" if metric.direction is Direction.increase else "rise"
 
 
 def _margin(metric: Metric) -> str:
