@@ -45,6 +45,7 @@ class VerdictPage(Page):
         self.verdict: Verdict | None = None
         self.planned: tuple[PlannedLook, ...] = ()
         self._shown: tuple[Verdict, Decision | None] | None = None
+        self._width = 0
 
     def body(self) -> ComposeResult:
         """Yield the place for it all."""
@@ -55,6 +56,11 @@ class VerdictPage(Page):
         """Let the keys scroll."""
         super().on_mount()
         self.query_one("#parts").focus()
+
+    async def on_resize(self) -> None:
+        """Break what stands in columns anew for another width."""
+        if self.verdict is not None and self.size.width != self._width:
+            await self._lay_out(self.verdict)
 
     def reload(self) -> None:
         """Read the experiment, then ask the judge."""
@@ -78,9 +84,16 @@ class VerdictPage(Page):
         if now == self._shown:
             return
         self._shown, self.verdict, self.planned = now, read.verdict, read.planned
+        await self._lay_out(read.verdict)
+
+    async def _lay_out(self, verdict: Verdict) -> None:
+        self._width = self.size.width
         parts = self.query_one("#parts")
-        await parts.remove_children()
-        await parts.mount_all(self._parts(read.verdict))
+        read_to = parts.scroll_y
+        with self.app.batch_update():
+            await parts.remove_children()
+            await parts.mount_all(self._parts(verdict))
+        self.call_after_refresh(parts.scroll_to, y=read_to, animate=False)
 
     @on(Failed)
     async def no_verdict(self, failed: Failed) -> None:

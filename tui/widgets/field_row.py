@@ -57,18 +57,23 @@ class FieldRow(Widget):
 
     def render(self) -> Content:
         """Draw the label."""
+        star = " *" if self.field.required else ""
         if self.screen.has_class("-narrow"):
-            return joined(*_starred(self._label))
-        lines = wrapped(self._label, _LABEL)
-        return Content("\n").join([joined(" " * (_LABEL - cell_len(line)), *_starred(line)) for line in lines])
+            return joined(*_starred(clean(self.field.label) + star))
+        return Content("\n").join(
+            [joined(" " * (_LABEL - cell_len(line)), *_starred(line)) for line in self._label_lines()]
+        )
 
-    @property
-    def _label(self) -> str:
-        return f"{clean(self.field.label)} *" if self.field.required else clean(self.field.label)
+    def _label_lines(self) -> list[str]:
+        """Return the label as it wraps; the star stays with its last word."""
+        if not self.field.required:
+            return wrapped(clean(self.field.label), _LABEL)
+        *lines, last = wrapped(clean(self.field.label), _LABEL - 2)
+        return [*lines, f"{last} *"]
 
     def on_mount(self) -> None:
         """Leave room for a label of several lines."""
-        self.styles.min_height = min(3, len(wrapped(self._label, _LABEL)))
+        self.styles.min_height = min(3, len(self._label_lines()))
 
     def _control(self, text: str) -> LineEntry | ProseEntry | Choice | Picker:
         if self.field.kind == "choice" and (len(self.field.choices) > _IN_SIGHT or self.many):

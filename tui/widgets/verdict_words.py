@@ -77,14 +77,15 @@ def _numbers(result: MetricResult, comparison: Comparison) -> Iterator[tuple[str
         yield "estimate", words(result.estimate)
         yield "decision interval", f"{words(result.lower)} to {words(result.upper)}   ({_levels(result)})"
         if result.ci95 is not None:
-            yield "95% interval", f"{words(result.ci95[0])} to {words(result.ci95[1])}"
+            once = "   (of one look, not of many)" if result.e_bar is not None else ""
+            yield "95% interval", f"{words(result.ci95[0])} to {words(result.ci95[1])}{once}"
         if (corrected := result.after_stopping) is not None:
             limits = f"{words(corrected.lower)} to {words(corrected.upper)}"
             p = p_value(corrected.p)
             yield "after stopping", f"{words(corrected.estimate)}, 95% interval {limits}, p {p}   ({_CORRECTED})"
         marks = zip(marks_of(result, comparison), (result.p_bar, result.p_target), strict=False)
         yield "held against", ", ".join(f"{mark.name} {words(mark.at)}{_p(p)}" for mark, p in marks)
-    yield "counted", "; ".join(f"{arm}: {text}" for arm, text in result.observed.items()) or _sizes(result)
+    yield "counted", _counted(result)
     yield "method", result.method
 
 
@@ -94,6 +95,13 @@ def _levels(result: MetricResult) -> str:
 
 def _p(p: float | None) -> str:
     return "" if p is None else f" (p {p_value(p)})"
+
+
+def _counted(result: MetricResult) -> str:
+    """Return what was counted in each arm; one group needs no name."""
+    if len(result.observed) == 1:
+        return next(iter(result.observed.values()))
+    return "; ".join(f"{arm}: {text}" for arm, text in result.observed.items()) or _sizes(result)
 
 
 def _sizes(result: MetricResult) -> str:
