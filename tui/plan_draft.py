@@ -10,7 +10,8 @@ from experiments.entry import Parsed
 from experiments.errors import InvalidField
 from experiments.experiment import Budget
 from experiments.fields import FIELDS, Field, edit_text, metric_field, parse
-from experiments.plan import Comparison, Metric, Plan, Role
+from experiments.plan import Comparison, Kind, Metric, Plan, Role
+from experiments.shape import BY_ITS_COLUMN
 from tui.plan_asked import METRIC_FIELDS, Texts, asked, places, stance_of
 
 _REQUIRED = {"metric": ("name", "bar", "target", "margin", "levels", "horizon"), "plan": ("control",)}
@@ -36,8 +37,11 @@ def field_at(key: str, texts: Texts) -> Field:
     return metric_field(name, nature.kind, nature)
 
 
-def draft_of(texts: Texts, title: str) -> Draft:
-    """Read all fields that matter; what is empty or wrong is named, and the rest is kept."""
+def draft_of(texts: Texts, title: str, base: Plan | None = None) -> Draft:
+    """Read all fields that matter; what is empty or wrong is named, and the rest is kept.
+
+    What a form does not ask for, how rows are shaped and read, stays as it is in ``base``.
+    """
     values: dict[str, Parsed] = {}
     missing: list[str] = []
     wrong: list[str] = []
@@ -55,7 +59,7 @@ def draft_of(texts: Texts, title: str) -> Draft:
     if missing or wrong:
         return Draft(None, budget, tuple(missing), tuple(wrong))
     try:
-        return Draft(Plan.of(_fields(values, title)), budget)
+        return Draft(Plan.of(_shaped(_fields(values, title), base)), budget)
     except InvalidField as error:
         return Draft(None, budget, (), (str(error),))
 
@@ -118,6 +122,18 @@ def _fields(values: Mapping[str, Parsed], title: str) -> dict[str, Any]:
         elif noun in ("pace", "columns"):
             fields.setdefault(noun, {})[name] = value
     return _without_blanks(fields)
+
+
+def _shaped(fields: dict[str, Any], base: Plan | None) -> dict[str, Any]:
+    """Return a plan's fields with what a row is, and how each metric of the same name and kind is read."""
+    if base is None:
+        return fields
+    read = {(metric.name, metric.kind): metric.read for metric in base.metrics}
+    metrics = [
+        {**metric, "read": read.get((metric.get("name"), metric.get("kind", Kind.proportion)), BY_ITS_COLUMN)}
+        for metric in fields["metric"]
+    ]
+    return {**fields, "shape": base.shape, "metric": metrics}
 
 
 def _without_blanks(fields: dict[str, Any]) -> dict[str, Any]:

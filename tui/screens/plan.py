@@ -130,7 +130,7 @@ class PlanDesigner(FormPage):
 
     def draft(self) -> Draft:
         """Return the plan as far as it has come."""
-        return draft_of(self.form.texts(), self.read_value.title)
+        return draft_of(self.form.texts(), self.read_value.title, self.read_value.plan)
 
     # The numbers ---------------------------------------------------------------------------------------------------
 
