@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from experiments.estimand import scoring
-from experiments.metric import Comparison, Score
+from experiments.metric import Comparison, Kind, Score
 from experiments.observation import Statistic
 from experiments.plan import Metric
 from experiments.statistic import (
@@ -67,7 +67,8 @@ def _cross(statistic: CrossMoments, metric: Metric) -> str:
     if metric.covariates:
         return f"{amount(first, metric.unit)} before adjusting (n {count(statistic.n)})"
     value = first / statistic.means[1] if statistic.means[1] else float("nan")
-    return f"{amount(value, metric.unit)} (n {count(statistic.n)})"
+    shown = percent(value) if metric.kind is Kind.proportion else amount(value, metric.unit)
+    return f"{shown} (n {count(statistic.n)})"
 
 
 def _answers(statistic: Categories, metric: Metric, comparison: Comparison) -> str:

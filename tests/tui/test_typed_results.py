@@ -114,7 +114,10 @@ def test_what_is_typed_becomes_the_statistic_and_the_same_texts_again(form: Form
 
 WRONG: dict[str, tuple[Form, dict[str, str], str, str]] = {
     "more successes than trials": (Form.counts, {"successes": "90"}, "successes", "90 successes out of 80"),
-    "a negative count": (Form.counts, {"successes": "-3"}, "successes", "greater than or equal to 0"),
+    "a negative count": (Form.counts, {"successes": "-3"}, "successes", "a count is 0 or more"),
+    "a negative number of units": (Form.moments, {"n": "-3"}, "n", "a count is 0 or more"),
+    "two coders in part": (Form.coded, {"only_second": ""}, "only_second", "type all four numbers"),
+    "events from nobody": (Form.events, {"over": "0"}, "over", "0 units cannot have had 37 events"),
     "more coded twice than coded": (Form.coded, {"both": "19"}, "successes", "do not fit into 20 units"),
     "a negative spread": (Form.moments, {"sd": "-9"}, "sd", "a standard deviation is 0 or more"),
     "no exposure": (Form.events, {"exposure": "0"}, "exposure", "above 0"),

@@ -27,6 +27,7 @@ def _differences_entries(metric: Metric) -> tuple[Entry, ...]:
 
 
 def _moments(_metric: Metric, numbers: Numbers) -> Moments:
+    not_negative("n", numbers["n"])
     sd = not_negative("sd", numbers["sd"], "a standard deviation")
     return made(Moments, "n", {"n": numbers["n"], "mean": numbers["mean"], "variance": sd * sd})
 
@@ -101,6 +102,7 @@ def _correlation(hint: str) -> Entry:
 
 def _two_variables(names: tuple[str, ...], numbers: Numbers, entries: tuple[str, ...]) -> CrossMoments:
     first, first_sd, second, second_sd = entries
+    not_negative("n", numbers["n"])
     sds = [not_negative(name, numbers[name], "a standard deviation") for name in (first_sd, second_sd)]
     correlation = numbers["correlation"]
     if not -1 <= correlation <= 1:

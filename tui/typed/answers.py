@@ -23,6 +23,9 @@ def _events_entries(metric: Metric) -> tuple[Entry, ...]:
 def _events(_metric: Metric, numbers: Numbers) -> Events:
     if numbers["exposure"] <= 0:
         raise InvalidField.about("exposure", f"{numbers['exposure']:g} is no exposure; it is above 0")
+    events, over = not_negative("events", numbers["events"]), numbers.get("over")
+    if over is not None and (over < 0 or (over == 0 and events)):
+        raise InvalidField.about("over", f"{over} units cannot have had {events:g} events; left empty: nobody knows")
     return made(Events, "events", numbers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from experiments.errors import InvalidField
 from experiments.metric import Metric
 from experiments.statistic import Coded, Counts, Pairs
 from tui.typed.entry import Entry, Numbers, TypedForm, made, not_negative
@@ -15,6 +16,8 @@ def _counts_entries(metric: Metric) -> tuple[Entry, ...]:
 
 
 def _counts(_metric: Metric, numbers: Numbers) -> Counts:
+    for name in ("successes", "trials"):
+        not_negative(name, numbers[name])
     return made(Counts, "successes", numbers)
 
 
@@ -40,7 +43,13 @@ def _coded_entries(metric: Metric) -> tuple[Entry, ...]:
 
 
 def _coded(_metric: Metric, numbers: Numbers) -> Coded:
-    return made(Coded, "successes", {name: value for name, value in numbers.items() if value is not None})
+    typed = {name: value for name, value in numbers.items() if value is not None}
+    for name, value in typed.items():
+        not_negative(name, value)
+    empty = [name for name in _AGREEMENT if name not in typed]
+    if 0 < len(empty) < len(_AGREEMENT):
+        raise InvalidField.about(empty[0], "it is empty; of two coders type all four numbers, a 0 too, or none")
+    return made(Coded, "successes", typed)
 
 
 def _coded_texts(found: Coded) -> dict[str, str]:

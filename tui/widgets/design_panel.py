@@ -87,7 +87,8 @@ class DesignPanel(Static):
             return Content("")
         wide = self.size.width >= _WIDE
         design = wide_words(*self._shown) if wide else design_words(*self._shown)
-        if self._ways is None or not self._ways[1].ways or (wide and not self._looking):
+        sized = self._shown[2].size is not None and not self._shown[2].needs
+        if self._ways is None or not self._ways[1].ways or not sized or (wide and not self._looking):
             return design
         plan, ways = self._ways
         looking = Content("\n").join(_side_by_side(ways) if wide else _below_each_other(ways, self._looking))
@@ -186,21 +187,21 @@ def _takes(plan: Plan, budget: Budget | None, design: Design, *, short: bool = F
         ask = "units per day?" if short else "say how many units come per day"
         yield joined(("  days  ", "$quiet"), (ask, "$quiet"))
     else:
-        yield _against(design.days, days, "days")
+        yield _against(design.days, days, "days", short=short)
     if design.cost or money is not None:
-        yield _against(design.cost, money, "money")
+        yield _against(design.cost, money, "money", short=short)
     if design.person_days or person_days is not None:
-        yield _against(design.person_days, person_days, "person-days")
+        yield _against(design.person_days, person_days, "person-days", short=short)
 
 
-def _against(used: float, limit: float | None, what: str) -> Content:
+def _against(used: float, limit: float | None, what: str, *, short: bool) -> Content:
     """Return an amount beside its limit: a sign and a word say whether it fits."""
     used_words = rounded(used, max(3, len(str(int(abs(used))))))
     what = what.removesuffix("s") if used_words == "1" else what
     if limit is None:
         return joined(f"  {used_words:>9}  ", (what, "$quiet"))
     fits = used <= limit
-    sign, style, word = ("✓", "$success", "within") if fits else ("✗", "bold $error", "over")
+    sign, style, word = ("✓", "$success", "of" if short else "within") if fits else ("✗", "bold $error", "over")
     return joined(f"  {used_words:>9}  ", (f"{what} ", "$quiet"), (f"{sign} {word} {rounded(limit, 6)}", style))
 
 
