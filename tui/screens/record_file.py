@@ -36,7 +36,7 @@ from tui.widgets.preview_words import preview_words
 from tui.widgets.progress_words import progress_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from store.again import Origin
     from store.workspace import Workspace
@@ -141,8 +141,7 @@ class RecordFile(FormPage):
             return
         where = self.form.row("file.path").text.strip()
         source = self._saved(where)
-        if source is not None:
-            self._take_over(source)
+        self._take_over(source.renamed if source is not None else {})
         try:
             origin = self._origin(where, source)
         except (InvalidField, Unreadable) as error:
@@ -161,12 +160,13 @@ class RecordFile(FormPage):
         wanted = name.casefold()
         return next((one for one in sources if wanted in (one.name.casefold(), one.code.casefold())), None)
 
-    def _take_over(self, source: SavedSource) -> None:
-        """Put into the form what the source says of its columns, where nothing else was typed."""
+    def _take_over(self, names: Mapping[str, str]) -> None:
+        """Put into the form what a source says of its columns, and else the plan's names, where nothing was typed."""
         plan = self.read_value.read.experiment.plan
-        for key, text in texts_of(plan, source.renamed).items():
+        texts = {row.key: row.initial for row in column_rows(plan)} | texts_of(plan, names)
+        for key, text in texts.items():
             row = self.form.row(key)
-            if not row.changed:
+            if not row.changed and row.text != text:
                 row.text = row.initial = text
 
     def _origin(self, where: str, source: SavedSource | None) -> Origin:
