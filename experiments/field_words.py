@@ -234,7 +234,7 @@ SOURCE: Rows = (
     (
         "source.address",
         "Address",
-        "A file, folder or database, such as postgresql://ann@db/shop; a password as ${NAME}, never written out.",
+        "A file, or a database: postgresql://ann@db/shop; a password only as ${NAME}.",
         "line",
     ),
     ("source.table", "Table", "Of a database: the table or view, such as “shop.visits”.", "line"),
@@ -242,7 +242,7 @@ SOURCE: Rows = (
     (
         "source.columns",
         "Columns",
-        "Where the plan has other names, a line each: plan's = source's, such as “revenue = rev_usd”.",
+        "The plan's name = the one here, a line each, such as “revenue = rev_usd”.",
         "lines",
     ),
     ("source.time_zone", "Time zone", "Whose days are counted, such as Europe/Berlin. Empty: UTC.", "line"),
