@@ -55,7 +55,7 @@ format: .venv/dev.stamp ## Put imports and layout right
 	@$(BIN)/ruff check --select I --fix .
 	@$(BIN)/ruff format .
 
-bench: .venv/dev.stamp ## Run every benchmark
+bench: .venv/dev.stamp .venv-bench/bench.stamp ## Run every benchmark (what it compares with has its own environment)
 	@set -e; for file in benchmarks/*.py; do \
 		if [ -f "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file"; fi; \
 	done
@@ -81,9 +81,11 @@ lock: ## Write requirements/*.txt anew (needs uv)
 		--constraint requirements/dev.txt --output-file requirements/spark.txt
 	@$(COMPILE) requirements/spark-build.in --output-file requirements/spark-build.txt
 	@$(COMPILE) requirements/build.in --constraint requirements/dev.txt --output-file requirements/build.txt
+	@grep '^duckdb==' requirements/dev.txt | cut -d' ' -f1 | \
+		$(COMPILE) requirements/bench.in --constraint - --output-file requirements/bench.txt
 
 clean: ## Remove the environment and everything that was built or cached
-	rm -rf .venv .venv-spark build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-bench .venv-spark build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## Show this list
@@ -132,4 +134,17 @@ spark-environment:
 	@$(INSTALL) $(LOCKED) --no-binary pyspark --no-build-isolation -r requirements/spark.txt
 	@$(INSTALL) $(EDITABLE)
 
-.PHONY: demo test slow spark spark-environment lint types check format bench proofs calibration lock clean help
+# The libraries that we are measured against, locked too; the same DuckDB as ours, or the comparison would be of engines.
+.venv-bench/bench.stamp: requirements/bench.txt | .venv/dev.stamp
+ifneq ($(UV),)
+	@$(UV) venv --quiet --clear --python "$$($(BIN)/python -c 'import sys; print(sys.executable)')" .venv-bench
+else
+	@$(BIN)/python -m venv --clear .venv-bench
+endif
+	@$(MAKE) --no-print-directory BIN=.venv-bench/bin bench-environment
+	@touch $@
+
+bench-environment:
+	@$(INSTALL) $(LOCKED) -r requirements/bench.txt
+
+.PHONY: demo test slow spark spark-environment bench-environment lint types check format bench proofs calibration lock clean help
