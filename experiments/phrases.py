@@ -31,14 +31,15 @@ def difference(metric: Metric, estimate: str, arm: str, control: str) -> str:
     """Return how two arms differ."""
     if metric.kind is Kind.ordinal and scoring(metric, Comparison.control) is None:
         return f"so one of {arm} answers better than one of {control} {estimate} of the time (a tie counts half)"
-    adjusted = f"adjusted for {' and '.join(metric.covariates)} " if metric.covariates else ""
+    adjusted = f" when adjusted for {' and '.join(metric.covariates)}" if metric.covariates else ""
     what = "change" if metric.scale is Scale.relative else "difference"
-    return f"{adjusted}a {what} of {estimate}"
+    return f"a {what} of {estimate}{adjusted}"
 
 
 def change(metric: Metric, estimate: str) -> str:
     """Return how pairs changed."""
     if metric.kind is Kind.ordinal:
         return f"net {estimate} moved up"
-    what = "a mean change" if metric.kind is Kind.mean else "a change"
-    return f"{what} of {estimate}"
+    if metric.kind is Kind.mean:  # what was seen is the change itself
+        return "the mean change from before to after"
+    return f"a change of {estimate}"

@@ -119,7 +119,11 @@ def test_the_chance_to_answer_better_is_said_as_such() -> None:
     ("metric", "statistic", "seen"),
     [
         ({"kind": "proportion"}, Pairs(both=20, gained=25, lost=5, neither=50), "25 gained and 5 lost of 100 pairs"),
-        ({"kind": "mean", "target": 1.0}, Moments(n=50, mean=1.2, variance=4.0), "a mean change of +1.2"),
+        (
+            {"kind": "mean", "target": 1.0},
+            Moments(n=50, mean=1.2, variance=4.0),
+            "1.2 (n 50), the mean change from before to after.",
+        ),
         (
             {"kind": "ordinal", "levels": SCALE, "target": 0.3},
             Tally(values=((-1,), (0,), (1,), (2,)), counts=(4, 10, 22, 12)),
@@ -149,7 +153,7 @@ def test_covariates_are_said_and_what_they_explain() -> None:
         return CrossMoments(n=200, names=("m", "before"), means=(mean, 10.0), covariance=((4.0, 3.6), (3.6, 4.0)))
 
     verdict = judged(adjusted, {"old": cross(10.0), "new": cross(10.6)}, final=True)
-    assert "adjusted for before" in verdict.reason
+    assert "a difference of +0.6 when adjusted for before. " in verdict.reason
     (view,) = verdict.metrics[0].beside
     assert view.numbers["explained"] == pytest.approx(0.81)
     assert verdict.verdict is Outcome.invest

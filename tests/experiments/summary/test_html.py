@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from experiments.summary.html import render
+from experiments.summary.markdown import render as markdown
 from experiments.summary.numbers import value
-from experiments.verdict import Verdict
+from experiments.verdict import HealthCheck, Status, Verdict
 from experiments.words import count, p_value, percent, rounded
 from tests.experiments.summary import samples
 from tests.experiments.summary.reading import Page, even
@@ -217,3 +218,11 @@ def test_templates_wait_until_a_page_is_asked_for() -> None:
 def test_the_same_summary_gives_the_same_page() -> None:
     for first, second in itertools.pairwise([render(samples.invest()) for _ in range(2)]):
         assert first == second
+
+
+def test_a_check_without_a_number_leaves_no_empty_brackets() -> None:
+    bare = tuple(HealthCheck(check=f"gap {at}", status=at, value=None, limit=None, message="So.") for at in Status)
+    summary = samples.summary(verdict=samples.gate_verdict(health=bare))
+    assert "With care: gap" in Page(render(summary)).text
+    assert "()" not in Page(render(summary)).text
+    assert "()" not in markdown(summary)
