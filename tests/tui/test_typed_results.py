@@ -15,6 +15,7 @@ from experiments.observation import Observation
 from experiments.plan import Plan
 from experiments.statistic import Categories, Coded, Counts, CrossMoments, Events, EventTable, Moments, Pairs, Tally
 from tests.experiments.recorded import AT
+from tui.commands.counts import typed_arms
 from tui.typed.arms import arms_of
 from tui.typed.forms import FORMS
 from tui.typed.tables import event_lines, event_table, level_counts, price_lines, prices, step_lines, steps
@@ -233,3 +234,12 @@ def test_steps_survive_their_lines(rows: dict[int, int]) -> None:
         values=tuple((float(step),) for step in sorted(rows)), counts=tuple(rows[step] for step in sorted(rows))
     )
     assert steps(step_lines(tally), 5) == tally
+
+
+@pytest.mark.parametrize("written", ["1,2,3,4", "after=1,2,3,4"])
+def test_pairs_typed_after_a_file_go_to_the_group_that_the_file_named(written: str) -> None:
+    plan, _, found = TYPED[Form.pairs]
+    arms = {"after": {"units": found.n, "statistics": {"m": found}}}
+    batch = Observation(experiment_id=1, at=AT, recorded_by="Ada", arms=arms)
+    assert list(typed_arms(plan, {"--pairs": (written,)}, (batch,))) == ["after"]
+    assert list(typed_arms(plan, {"--pairs": ("1,2,3,4",)})) == ["all"]

@@ -66,7 +66,8 @@ def record(
         about = {"strength": _usual_strength(test), **about}
         if not (data or saved or again):
             correction = {"supersedes": held["replaces"]} if held["replaces"] else {}
-            recorded = workspace.observations.record(code, {**about, **_typed(plan, typed), **correction})
+            arms = _typed(plan, typed, workspace.observations.of(code))
+            recorded = workspace.observations.record(code, {**about, **arms, **correction})
             _answer(workspace, workspace.experiments.get(code), (recorded,), workspace.said)
             return
         origin = data or _origin(workspace, test, saved)
@@ -114,10 +115,10 @@ def _plan_of(test: Experiment) -> Plan:
     return test.plan
 
 
-def _typed(plan: Plan, typed: Entries) -> dict[str, Any]:
+def _typed(plan: Plan, typed: Entries, recorded: Sequence[Observation]) -> dict[str, Any]:
     from tui.commands.counts import typed_arms
 
-    return {"arms": typed_arms(plan, typed)}
+    return {"arms": typed_arms(plan, typed, recorded)}
 
 
 def _looks_of(origin: Data | Origin, plan: Plan) -> tuple[Reading, ...]:
