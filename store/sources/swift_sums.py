@@ -110,9 +110,9 @@ class SwiftSums:
         plain, plain_squares, centre = int(next(found)), int(next(found)), _centre(term)
         is_constant = n * plain_squares == plain * plain
         least, greatest = (plain / n, plain / n) if is_constant else (0.0, 1.0)  # all that is asked: do they differ
-        squares = n * centre * centre - 2 * centre * plain + plain_squares
+        about_centre = n * centre * centre - 2 * centre * plain + plain_squares
         total = _steps(plain - n * centre, term.grid.exponent)
-        return Sums(n, total, _steps(squares, 2 * term.grid.exponent), least, greatest), plain
+        return Sums(n, total, _steps(about_centre, 2 * term.grid.exponent), least, greatest), plain
 
     def _pairs(self) -> list[tuple[Term, Term]]:
         return [(one, other) for i, one in enumerate(self._terms) for other in self._terms[i + 1 :]]
