@@ -31,12 +31,16 @@ _CHOSEN = ("experiment_id", "choice", "who", "why", "learning", "next_step", "cu
 
 @dataclass(frozen=True)
 class Waiting:
-    """A proposal that waits, with the test it is about, why it needs a second person, and why not you (or empty)."""
+    """A proposal that waits, with the test it is about, why it needs a second person, and why not you (or empty).
+
+    ``yours`` says whether whoever reads this made the proposal, and so may withdraw it.
+    """
 
     proposal: Proposal
     test: Experiment
     reasons: tuple[str, ...]
     why_not_you: str
+    yours: bool
 
 
 @dataclass(frozen=True)
@@ -153,10 +157,10 @@ class Approvals:
     def _told(self, session: Session, proposal: Proposal) -> Waiting:
         test = read(session, Experiment, proposal.experiment_id)
         reasons = rules_of(session).reasons(proposal.choice, proposal.verdict.verdict, proposal.money)
-        role = self._desk.database.role
+        role, yours = self._desk.database.role, same_person(self._desk.actor, proposal.who)
         if role is not None and not role.includes(Role.approver):
-            return Waiting(proposal, test, reasons, f"you are {named(role)}")
-        return Waiting(proposal, test, reasons, _why_not(session, self._desk.actor, proposal, test))
+            return Waiting(proposal, test, reasons, f"you are {named(role)}", yours)
+        return Waiting(proposal, test, reasons, _why_not(session, self._desk.actor, proposal, test), yours)
 
 
 def waiting_for(session: Session, experiment_id: int) -> Proposal | None:

@@ -260,6 +260,10 @@ def answers_refused(read: ExperimentRead | None) -> dict[str, str]:
         refused["experiment.approve"] = waiting.why_not_you
     if waiting.why_not_you.startswith("you are a "):
         refused["experiment.refuse"] = waiting.why_not_you
+    if waiting.yours:
+        refused["experiment.refuse"] = "you proposed it yourself; W withdraws it"
+    else:
+        refused["experiment.withdraw"] = f"only {waiting.proposal.who}, who proposed it, may withdraw it"
     return refused
 
 

@@ -31,7 +31,8 @@ def waiting_part(waiting: Waiting) -> Content:
     if proposal.money or proposal.person_days:
         lines.append(joined(("releases ", "$quiet"), effort(proposal.money, proposal.person_days)))
     if waiting.why_not_you:
-        lines.append(shown(f"Somebody else has to approve it: {waiting.why_not_you}. W withdraws your own.", "$quiet"))
+        own = " W withdraws it." if waiting.yours else ""
+        lines.append(shown(f"Somebody else has to approve it: {waiting.why_not_you}.{own}", "$quiet"))
     else:
         lines.append(joined(("A", "bold $accent"), " approves it, ", ("F", "bold $accent"), " refuses it."))
     return Content("\n").join(lines)
