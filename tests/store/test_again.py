@@ -78,9 +78,11 @@ def test_a_table_read_again_adds_what_is_new_and_keeps_what_tells_one_reading_fr
     (third,) = read_again(ws, number, source)
     assert [batch.units for batch in (*first, third)] == [40, 40, 40]
     snapshot, earlier = third.source.snapshot, first[1].source.snapshot
-    assert snapshot and earlier
+    assert snapshot
+    assert earlier
     assert (snapshot.rows, snapshot.read_at, earlier.rows) == (120, AT, 80)
-    assert snapshot.state and snapshot.state != earlier.state
+    assert snapshot.state
+    assert snapshot.state != earlier.state
     assert snapshot.past not in ("", earlier.past)
     assert "column 'variant' is read as 'page'" in third.source.notes
     assert ws.trail.verify() == ()
@@ -201,7 +203,7 @@ def fill_sqlite(path: Path, csv: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["csv", "postgresql"])
 def test_days_are_counted_in_the_zone_of_the_source(tmp_path: Path, postgres: str, kind: str) -> None:
-    """Half past eleven in the evening in London is the next day in Berlin; what names no zone is where the source is."""
+    """Half past eleven in the evening in London is the next day in Berlin; without a zone it is where the source is."""
     times = ["2026-03-01T23:30:00Z", "2026-03-02T12:00:00Z", "2026-03-02 00:10:00", "2026-03-02T22:59:00Z"]
     rows = [f"u{n},{'old' if n % 2 else 'new'},{time},1,1.5" for n, time in enumerate(times)]
     where, query = str(a_file(tmp_path / "late.csv", rows)), ""
