@@ -226,7 +226,6 @@ WRONG = {
     "no such plan": (1, "judge --plan nowhere.toml --counts 1/2", "nowhere.toml"),
     "no such data": (1, "judge --plan door.toml --data nowhere.csv", "nowhere.csv: no such file or directory"),
     "a plan that is data": (1, "judge --plan data.csv --counts 1/2", "this is not TOML"),
-    "a folder for data": (1, "judge --plan door.toml --data .", "this is a folder"),
     "an address for data": (1, "judge --plan door.toml --data https://example.com/x.csv", "only files on this machine"),
     "a missing column": (1, "judge --plan page.toml --data data.csv", "there is no column 'page' (the arm)"),
     "more successes than trials": (1, "judge --plan door.toml --counts 150/141", "150 successes out of 141"),

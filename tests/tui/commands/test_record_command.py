@@ -181,7 +181,7 @@ def test_a_timed_file_is_a_batch_for_each_look_and_tomorrows_adds_what_is_new(
     assert "60 units so far of 200 planned" in first.err
     again = ok("record", draft, "--data", days_of_march(file, 1, 2, 3, 4), "--json")
     assert (again.json["batch"], again.json["units"]) == (4, 80)
-    assert "3 batches of the same days stay as they are" in again.err
+    assert "3 batches of the same source stay as they are" in again.err
     assert len(ok("judge", draft, "--json").json["looks"]) == 4
     refused = run("record", draft, "--data", days_of_march(file, 1, 3, 4))
     assert refused.code == 1

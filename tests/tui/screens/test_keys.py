@@ -27,6 +27,7 @@ from tui.screens.plan import PlanDesigner
 from tui.screens.record import RecordPage
 from tui.screens.record_file import RecordFile
 from tui.screens.segments import SegmentsPage
+from tui.screens.sources import SourcesPage
 from tui.screens.trail import TrailPage
 from tui.screens.undoing import Undoing
 from tui.screens.verdict import VerdictPage
@@ -37,6 +38,7 @@ OFFERED_BY = {
     "experiment": ExperimentPage, "catalogue": CataloguePage, "form": FormPage, "plan": PlanDesigner,
     "record": RecordPage, "record_file": RecordFile, "batches": BatchesPage, "verdict": VerdictPage,
     "decide": DecidePage, "export": ExportPage, "segments": SegmentsPage, "trail": TrailPage, "undoing": Undoing,
+    "sources": SourcesPage,
 }  # fmt: skip
 
 

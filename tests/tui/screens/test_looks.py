@@ -197,7 +197,7 @@ async def test_the_designer_compares_the_ways_while_one_is_chosen(sit_down: Any,
         await person.sees("2 looks, paid for in advance")
         form.row("plan.monitoring").focus_control()
         await person.press("right")
-        await person.sees("● anytime 256 106 152", "Look whenever you like")
+        await person.sees("● anytime 256 69 89", "Look whenever you like")
         assert not form.row("plan.looks").display
         form.row("metric.0.name").focus_control()
         await person.until(lambda: person.words.index("If it truly is") < person.words.index("Ways to look"))

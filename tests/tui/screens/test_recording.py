@@ -191,6 +191,6 @@ async def test_a_timed_file_is_shown_look_by_look_and_recorded_at_once(sit_down,
         await look_into(3)
         await person.sees("nothing in this file is new: 2026-03-01 to 03-03 is recorded already")
         await person.press("f2")
-        await person.sees("nothing can be recorded from this file as it stands")
+        await person.sees("nothing can be recorded from this source as it stands")
     with Workspace.open(address) as ws:
         assert [batch.units for batch in ws.observations.of(test.id or 0)] == [20] * 7
