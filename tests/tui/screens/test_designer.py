@@ -98,7 +98,7 @@ async def test_locking_reads_the_plan_back_and_fills_in_the_size(sit_down, addre
         person.app.push_screen(ways.experiment(test.id))
         await person.sees("lock the plan, so that")
         await person.press("l")
-        await person.sees("Lock this plan?", "size       141 units", "Locking freezes the plan")
+        await person.sees("Lock this plan?", "size 141 units", "Locking freezes the plan")
         await person.press("escape")
         await person.on("PlanDesigner")
         await person.press("f5")

@@ -119,6 +119,7 @@ async def test_sources_are_listed_written_checked_and_removed(sit_down, address:
         await person.press("f2")
         await person.on("SourcesPage")
         await person.sees("D1 clicks", "1 source")
+        await person.settled()
         await person.press("c")
         await person.sees("clicks: 40 rows, 3 columns (userid, version, signed_up); arms in version: new 20; old 20")
         await person.press("X")
