@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 
-from tests.postgres_server import postgres_in
+from tests.postgres_server import database_of, postgres_in
 
 # No deadline: a shared machine is slow at times, and speed has its own tests. The same examples on every run.
 settings.register_profile("whatsticks", deadline=None, derandomize=True, print_blob=True)
@@ -40,8 +40,9 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a database on a PostgreSQL server that all workers of this run share."""
+    """The address of this worker's own database, on a PostgreSQL server that all workers of this run share."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
     # Not below pytest's own folder: the server has a user of its own, and that folder is closed to all but ours.
     with postgres_in(Path(tempfile.gettempdir()) / f"whatsticks-{run[:12]}") as address:
-        yield address
+        # A database each, so that none meets a table that another is just making.
+        yield database_of(os.environ.get("PYTEST_XDIST_WORKER", "alone"), address)

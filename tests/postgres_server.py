@@ -42,6 +42,14 @@ def postgres_in(folder: Path, *, keep: bool = False) -> Iterator[str]:
             server.cleanup()
 
 
+def database_of(name: str, server: str) -> str:
+    """Make a database on a server; answer its address."""
+    with _alone(), psycopg.connect(server, autocommit=True) as connection:  # two cannot copy the template at once
+        connection.execute(f"CREATE DATABASE {name}")
+        database = connection.info.dbname
+    return server.replace(f"/{database}?", f"/{name}?")
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     """Keep others from starting or stopping a server: its own lock does not cover the making of the folder.

@@ -20,7 +20,7 @@ import psycopg
 from experiments.plan import Plan
 from store.migrations import HEAD
 from store.workspace import Workspace
-from tests.postgres_server import postgres_in
+from tests.postgres_server import database_of, postgres_in
 
 FOLDER = Path(__file__).with_name("released")
 SCHEMA = "whatsticks"
@@ -40,9 +40,7 @@ def load_file(revision: str, path: Path) -> Path:
 
 def load_on_server(revision: str, server: str, database: str) -> str:
     """Make the database that a released version left, and return its address."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {database}")
-    address = server.replace("/postgres?", f"/{database}?")
+    address = database_of(database, server)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(file_of(revision, "postgresql").read_text(encoding="utf-8").encode())
     return address

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from experiments.experiment import Experiment
 from experiments.plan import Plan
@@ -33,7 +34,7 @@ class Team:
 
     @property
     def base(self) -> str:
-        return base_name("postgres", self.schema)
+        return base_name(str(conninfo_to_dict(self.server)["dbname"]), self.schema)
 
     def address(self, who: str) -> str:
         """Return the address under which somebody opens the workspace; of the keeper, where ``who`` is empty."""

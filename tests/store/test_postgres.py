@@ -208,7 +208,7 @@ def test_every_refusal_of_a_server_is_one_line_without_the_password(guarded_serv
 def guarded_server(postgres: str) -> Iterator[str]:
     """The folder of the server's socket; on it somebody with a password, somebody without rights, and odd databases."""
     folder = str(psycopg.conninfo.conninfo_to_dict(postgres)["host"])
-    with psycopg.connect(postgres, autocommit=True) as connection:
+    with psycopg.connect(host=folder, user="postgres", dbname="postgres", autocommit=True) as connection:
         data = connection.execute("SELECT current_setting('hba_file')").fetchone()
         assert data is not None
         rules = Path(data[0])
