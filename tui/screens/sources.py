@@ -47,6 +47,8 @@ class SourcesPage(Undoing, Listing):
         super().__init__()
         self.sources: dict[str, SavedSource] = {}
         self.checking: SourceCheck | None = None
+        self.answered = False
+        """Whether what a check found stands below the table, where a page that is read anew leaves it."""
 
     def body(self) -> ComposeResult:
         """Yield the table."""
@@ -84,7 +86,7 @@ class SourcesPage(Undoing, Listing):
             self.table.show(page.total, rows, page.offset)
         else:
             self.table.fill(page.offset, rows)
-        if self.checking is None:
+        if not page.total or (self.checking is None and not self.answered):
             self._say_below(counted(page.total, "source") if page.total else NONE)
 
     def _marked(self) -> SavedSource | None:
@@ -122,20 +124,25 @@ class SourcesPage(Undoing, Listing):
         """Say what is there."""
         if self.checking is not None:
             self.checking = None
-            self._say_below(seen.said, "")
+            self._answer(seen.said, "")
 
     @on(Failed)
     def not_seen(self, failed: Failed) -> None:
         """Say why it cannot be read."""
         if failed.about == "check" and self.checking is not None:
             self.checking = None
-            self._say_below(f"✗ {failed.error}", "$warning" if isinstance(failed.error, Refused) else "$error")
+            self._answer(f"✗ {failed.error}", "$warning" if isinstance(failed.error, Refused) else "$error")
 
     def quiet_about(self, failed: Failed) -> bool:
         """A source that cannot be read is said below the table."""
         return failed.about == "check"
 
+    def _answer(self, sentence: str, style: str = "$quiet") -> None:
+        self.answered = True
+        self._say_below(sentence, style)
+
     def _stop(self) -> None:
+        self.answered = False
         if self.checking is not None:
             self.checking.cancel()
             self.checking = None
@@ -146,7 +153,7 @@ class SourcesPage(Undoing, Listing):
             super().do_back()
             return
         self._stop()
-        self._say_below("Cancelled.")
+        self._answer("Cancelled.")
 
     # Forgetting one ------------------------------------------------------------------------------------------------
 
@@ -165,6 +172,7 @@ class SourcesPage(Undoing, Listing):
     def removed(self, written: Written) -> None:
         """Say it, and show what is left."""
         self.say(written.said)
+        self.answered = False
         self.reload()
 
 

@@ -44,10 +44,8 @@ class Person:
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type a text as it is."""
-        for character in text:
-            await self.pilot.press(KEYS.get(character, character))
-        await self.pilot.pause()
+        """Type a text as it is, without waiting for the screen to be drawn after each key."""
+        await self.rush(*(KEYS.get(character, character) for character in text))
 
     async def rush(self, *keys: str) -> None:
         """Press keys faster than the program can follow: the last is pressed before the first was looked at."""
