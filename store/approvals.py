@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, desc, func, select
 
 from experiments.approval import Proposal, Review, Ruling, may_not_approve, same_person
@@ -25,6 +26,9 @@ from store.people import require, rules_of
 from store.shelf import refuse_own
 from store.stages import allow
 from store.tables import ExperimentRow, ObservationRow, ProposalRow, ReviewRow, TrailRow
+
+OPEN = (Stage.running, Stage.concluded)
+"""The stages of a test that can be decided: a proposal about any other does not wait any more."""
 
 _CHOSEN = ("experiment_id", "choice", "who", "why", "learning", "next_step", "customers_told", "money", "person_days")
 
@@ -181,12 +185,16 @@ def approved(session: Session, experiment_id: int) -> Approved | None:
     return None if found is None else Approved(noun_of(Proposal, found[0]), noun_of(Review, found[1]))
 
 
+def unanswered() -> ColumnElement[bool]:
+    """Return the condition that nobody has answered a proposal yet."""
+    return ~select(ReviewRow.id).where(ReviewRow.proposal_id == ProposalRow.id).exists()
+
+
 def _waiting() -> Any:
     """Return the query for proposals that nobody answered, of tests that can still be decided."""
-    answered = select(ReviewRow.id).where(ReviewRow.proposal_id == ProposalRow.id).exists()
-    open_tests = col(ExperimentRow.stage).in_([Stage.running.value, Stage.concluded.value])
+    open_tests = col(ExperimentRow.stage).in_([stage.value for stage in OPEN])
     query = select(ProposalRow).join(ExperimentRow, col(ExperimentRow.id) == col(ProposalRow.experiment_id))
-    return query.where(~answered, open_tests)
+    return query.where(unanswered(), open_tests)
 
 
 def _open(change: Change, proposal_id: int) -> tuple[Proposal, Experiment]:

@@ -16,14 +16,18 @@ from experiments.evidence import belief
 from experiments.experiment import Stage
 from experiments.hypothesis import Hypothesis
 from experiments.verdict import Outcome
+from store.approvals import OPEN, unanswered
 from store.change import noun_of
 from store.shelf import Conditions
-from store.tables import DecisionRow, ExperimentRow, HypothesisRow, ObservationRow, SegmentRow
+from store.tables import DecisionRow, ExperimentRow, HypothesisRow, ObservationRow, ProposalRow, SegmentRow
 
 
 @dataclass(frozen=True)
 class Test:
-    """One experiment, as far as an overview needs it. ``units`` and ``strength`` are of the batches that stand."""
+    """One experiment, as far as an overview needs it. ``units`` and ``strength`` are of the batches that stand.
+
+    ``proposed`` says that a decision on it waits for a second person.
+    """
 
     __test__ = False  # not for pytest, whatever its name
 
@@ -41,6 +45,7 @@ class Test:
     outcome: Outcome | None
     next_step: str
     money_released: float
+    proposed: bool
 
     @property
     def code(self) -> str:
@@ -51,6 +56,11 @@ class Test:
     def complete(self) -> bool:
         """Say whether a running test has the units it was planned for."""
         return self.planned_size is not None and self.units >= self.planned_size
+
+    @property
+    def for_people(self) -> bool:
+        """Say whether a running test waits for people and not for data."""
+        return self.complete or self.proposed
 
 
 @dataclass(frozen=True)
@@ -75,7 +85,7 @@ class Bet:
     def leading(self) -> Test | None:
         """Return the test that says where the bet stands: one that waits for people, else the newest."""
         alive = [test for test in self.tests if test.stage is not Stage.abandoned]
-        waiting = [test for test in alive if test.stage is Stage.concluded or (test.complete and _runs(test))]
+        waiting = [test for test in alive if test.stage is Stage.concluded or (_runs(test) and test.for_people)]
         running = [test for test in alive if _runs(test)]
         return next(iter((waiting or running or alive)[::-1]), None)
 
@@ -87,6 +97,8 @@ class Bet:
             return "untested"
         if test.stage is Stage.decided:
             return f"decided: {test.choice}"
+        if test.proposed:
+            return "approval waits"
         if _runs(test):
             return "verdict waits" if test.complete else "testing"
         return "verdict waits" if test.stage is Stage.concluded else "planned"
@@ -99,6 +111,8 @@ class Bet:
             return "plan a cheap test"
         if test.stage is Stage.decided:
             return " ".join(test.next_step.split()) or _AFTER.get(test.choice, "")
+        if test.proposed:
+            return f"approve or refuse {test.code}"
         if test.stage is Stage.draft:
             return f"{'lock' if test.has_plan else 'design'} the plan of {test.code}"
         if _runs(test):
@@ -158,6 +172,7 @@ def _test_columns() -> tuple[Any, ...]:
         DecisionRow.outcome,
         DecisionRow.next_step,
         DecisionRow.money,
+        select(ProposalRow.id).where(ProposalRow.experiment_id == ExperimentRow.id, unanswered()).exists(),
     )
 
 
@@ -176,7 +191,7 @@ def _standing(session: Session, conditions: Conditions) -> dict[int, tuple[int, 
 
 
 def _test(units: int, strength: int | None, number: int, stage: str, *columns: Any) -> Test:
-    has_plan, planned_size, alpha, beta, money, days, choice, outcome, next_step, released = columns
+    has_plan, planned_size, alpha, beta, money, days, choice, outcome, next_step, released, proposed = columns
     return Test(
         id=number,
         stage=Stage(stage),
@@ -192,4 +207,5 @@ def _test(units: int, strength: int | None, number: int, stage: str, *columns: A
         outcome=None if outcome is None else Outcome(outcome),
         next_step=next_step or "",
         money_released=released or 0.0,
+        proposed=bool(proposed) and stage in OPEN,
     )

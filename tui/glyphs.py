@@ -19,7 +19,13 @@ OUTCOMES = {
 }
 CHOICES = {"invest": ("✓", "good"), "stop": ("✗", "bad"), "pivot": ("↻", "warn"), "persevere": ("→", "warn")}
 HEALTH = {"ok": ("✓", "good"), "warn": ("!", "warn"), "fail": ("✗", "bad")}
-_BOARD = {"untested": ("○", "quiet"), "planned": ("◇", ""), "testing": ("◐", "warn"), "verdict": ("◆", "warn")}
+_BOARD = {
+    "untested": ("○", "quiet"),
+    "planned": ("◇", ""),
+    "testing": ("◐", "warn"),
+    "verdict": ("◆", "warn"),
+    "approval": ("◆", "warn"),
+}
 
 TONES = {"good": "$success", "bad": "$error", "warn": "$warning", "quiet": "$quiet", "": ""}
 """The colour of each tone, as a style of :class:`~textual.content.Content`."""

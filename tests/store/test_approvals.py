@@ -51,6 +51,24 @@ def test_a_decision_against_the_verdict_waits_and_is_made_by_two(asking: Workspa
     assert (ws.approvals.count(), ws.trail.verify()) == (0, ())
 
 
+def test_the_board_says_that_a_decision_waits_for_a_second_person(asking: Workspace) -> None:
+    test = running(asking)
+    asking.experiments.copy(1)  # a newer draft, which waits for nobody
+
+    def told() -> tuple[str, str]:
+        (row,) = asking.board()
+        return row.status, row.next_step
+
+    before = told()
+    proposal = asking.approvals.propose(1, test.version, reasons())
+    assert told() == ("approval waits", "approve or refuse E1")
+    asking.by("Bo").approvals.refuse(proposal.id or 0, "not yet")
+    assert told() == before
+    asking.approvals.propose(1, asking.experiments.get(1).version, reasons())
+    asking.experiments.abandon(1, asking.experiments.get(1).version, "too dear")
+    assert told() == ("planned", "lock the plan of E2")
+
+
 def test_with_the_verdict_and_below_the_limit_one_person_decides(asking: Workspace, test: Experiment) -> None:
     asking.people.set_limit(10_000)
     asking.decisions.decide(1, test.version, reasons("invest", money=10_000))
