@@ -16,8 +16,8 @@ from tui.diagnostics import say
 def board(text: str, limit: int, offset: int) -> None:
     """List hypotheses with their status, belief, evidence, spend and next step."""
     with stated().open() as workspace:
-        rows = workspace.board(text=text, limit=limit, offset=offset)
-        total = workspace.board_count(text=text)
+        page = workspace.board_page(text, limit, offset)
+        rows, total = page.rows, page.total
         waiting = workspace.approvals.count()
     if stated().json:
         output.records([{"code": row.hypothesis.code, **row.model_dump(mode="json")} for row in rows], total)

@@ -18,6 +18,7 @@ from tui.text import clean, counted, joined
 from tui.widgets.paged_table import PAGE, Column, PagedTable, Row
 
 if TYPE_CHECKING:
+    from store.excerpt import Excerpt
     from store.workspace import BoardRow, Workspace
 
 COLUMNS = (
@@ -68,9 +69,9 @@ class Board(Undoing, Listing):
         text = self.text
 
         def page(ws: Workspace) -> BoardPage:
-            rows = ws.board(text=text, limit=PAGE, offset=offset)
+            found = ws.board_page(text, PAGE, offset)
             return BoardPage(
-                text, ws.board_count(text=text), offset, tuple(rows), ws.segments.count(), waiting=ws.approvals.count()
+                text, found.total, offset, found.rows, ws.segments.count(), found.more, ws.approvals.count()
             )
 
         self.ask(page, lambda found: found, about=f"board {offset}")
@@ -95,7 +96,10 @@ class Board(Undoing, Listing):
         line = self.query_one("#line", Static)
         if self.text:
             found = counted(page.total, "hypothesis", "hypotheses")
-            line.update(joined(("/", "bold $accent"), self.text, (f"   {found}; esc shows all", "$quiet")))
+            best = ", the best first" if page.total > 1 else ""
+            more = "; older ones hold it too, one more word narrows it down" if page.more else ""
+            told = (f"   {found}{best}{more}; esc shows all", "$quiet")
+            line.update(joined(("/", "bold $accent"), self.text, told))
         else:
             many = counted(page.total, "hypothesis", "hypotheses")
             waits = "" if not page.waiting else f"   {counted(page.waiting, 'decision')} for a second person: w"
@@ -146,7 +150,11 @@ class Board(Undoing, Listing):
         """Show the hypothesis in words, its experiments, and what can be done."""
         from tui.widgets.bet import bet_in_words
 
-        self.query_one("#detail", Static).update(bet_in_words(bet))
+        words = bet_in_words(bet)
+        if bet.row is not None and bet.row.found is not None:
+            where = joined((f"{_place_of(bet.row)}: ", "$quiet"), _marked(bet.row.found))
+            words = words.append("\n\n").append(joined(("found    ", "$quiet"), where))
+        self.query_one("#detail", Static).update(words)
 
     # Actions -------------------------------------------------------------------------------------------------------
 
@@ -275,7 +283,32 @@ def row_of(entry: BoardRow) -> Row:
             belief,
             entry.evidence,
             spent,
-            entry.next_step,
+            _found(entry) or entry.next_step,
         ),
         tones=(tone, tone, "", "quiet", "", "quiet", "quiet", ""),
     )
+
+
+def _found(entry: BoardRow) -> str:
+    """Return where a search found its words, and what stands there from the first of them on, as the column is narrow.
+
+    Signs mark the words, which need no colour. Empty where the title shows them already.
+    """
+    part = entry.found
+    if part is None or not part.marks or (entry.found_in == entry.hypothesis.code and part.field == "title"):
+        return ""
+    first = part.marks[0][0]
+    place = "…" if first else ""
+    return f"{_place_of(entry)}: {place}{_marked(part, first)}"
+
+
+def _place_of(entry: BoardRow) -> str:
+    return "" if entry.found is None else f"{entry.found_in} {entry.found.field.replace('_', ' ')}"
+
+
+def _marked(part: Excerpt, begin: int = 0) -> str:
+    pieces, last = [], begin
+    for start, stop in part.marks:
+        pieces += [part.text[last:start], "«", part.text[start:stop], "»"]
+        last = stop
+    return "".join([*pieces, part.text[last:]])

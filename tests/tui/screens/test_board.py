@@ -13,6 +13,7 @@ from tests.tui.screens.bets import a_bet, a_plan, a_test, counts
 from tui.screens import ways
 
 SIZES = [(40, 20), (80, 24), (120, 36), (160, 50), (200, 60)]
+EVERY_RUN = [(40, 20), (120, 36)]
 
 
 async def test_an_empty_workspace_explains_itself_and_offers_the_demo(sit_down, address: Path) -> None:
@@ -41,6 +42,22 @@ async def test_the_filter_narrows_with_each_key_and_escape_shows_all(sit_down, a
         await person.sees("/PARENTS [/ pay", "1 hypothesis; esc shows all")
         await person.press("escape")
         await person.sees("3 hypotheses", "Students pay")
+
+
+async def test_a_row_shows_where_the_words_were_found_unless_its_title_holds_them(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        a_bet(ws, "Vouchers sell")
+        need = "to hand [/ a few vouchers on to friends"
+        ws.hypotheses.add({"segment_id": 1, "title": "Parents pay", "need": need})
+    async with sit_down(size=(120, 36)) as person:
+        await person.sees("2 hypotheses")
+        await person.press("slash")
+        await person.type("vouch")
+        await person.sees("H2 need: …«vouchers»", "plan a cheap test")
+        await person.press("enter", "g")
+        await person.sees("2 hypotheses, the best first; esc shows all", "found H1 title: «Vouchers» sell")
+        await person.press("j")
+        await person.sees("found H2 need: to hand [/ a few «vouchers» on to friends")
 
 
 async def test_what_somebody_else_changes_appears(sit_down, address: Path) -> None:
@@ -102,7 +119,11 @@ def many(address: Path, number: int) -> None:
         )
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size",
+    [size if size in EVERY_RUN else pytest.param(size, marks=pytest.mark.slow) for size in SIZES],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
 async def test_no_screen_minds_the_size(sit_down, address: Path, size: tuple[int, int]) -> None:
     with Workspace.open(address) as ws:
         test = a_test(ws, a_plan(), locked=True)
