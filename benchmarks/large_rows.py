@@ -109,11 +109,28 @@ def _arm(successes: int, trials: int) -> dict[str, Any]:
     return {"units": trials, "statistics": {"signed up": {"kind": "counts", "successes": successes, "trials": trials}}}
 
 
-class _Entry:
-    """An entry of the story: its payload in pieces, and which nouns it tells of."""
+_SLOT = re.compile(r'"<([a-z]+\.[0-9]+\.id)>"|<([a-z]+\.[0-9]+\.(?:uid|code))>|([Qq]x[a-z]{2})')
+
+
+def _form(text: str) -> str:
+    """Return a text of the story as a form to fill in: ``%`` with the numbers and words of a bet."""
+    return _SLOT.sub(lambda match: f"%({match[1] or match[2] or match[3]})s", text.replace("%", "%%"))
+
+
+class _RowForm:
+    """A row of the story: what stays, the numbers, and the texts to fill in."""
+
+    def __init__(self, kind: str, row: dict[str, Any]) -> None:
+        self.kind, self.row, self.told = kind, row, row["id"]
+        self.links = {field: field.removesuffix("_id") for field in row if field.endswith("_id")}
+        forms = {field: _form(value) for field, value in row.items() if isinstance(value, str) and field != "uid"}
+        self.texts = [(field, form) for field, form in forms.items() if form != row[field]]
+
+
+class _EntryForm:
+    """An entry of the story, with its line in three parts: before the payload, the payload, and what follows it."""
 
     def __init__(self, row: dict[str, Any]) -> None:
-        self.row = row
         payload = json.loads(row["payload"])
         self.kinds = list(payload)
         for name, fields in payload.items():
@@ -123,75 +140,62 @@ class _Entry:
                     noun = name if field in ("id", "uid") else field.removesuffix("_id")
                     told = own if field in ("id", "uid") else fields[field]
                     fields[field] = f"<{noun}.{told}.{'uid' if field == 'uid' else 'id'}>"
-        self.payload = canonical(payload)
-        found = re.findall(r'"<[a-z]+\.[0-9]+\.id>"|<[a-z]+\.[0-9]+\.uid>', self.payload)
-        self.places = list(dict.fromkeys(found))
+        noun = {"S": "segment", "H": "hypothesis", "E": "experiment"}[row["subject"][0]]
+        subject = f"<{noun}.{row['subject'][1:]}.code>"
+        sentence = row["sentence"].replace(row["subject"], subject)
+        texts = {"action": row["action"], "actor": row["actor"], "at": row["at"]}
+        rest = canonical({"sentence": sentence, "seq": 0, "subject": subject})[1:]
+        self.row = row
+        self.subject, self.sentence, self.payload = _form(subject), _form(sentence), _form(canonical(payload))
+        self.head = f'{canonical(texts)[:-1]},"payload":'
+        self.rest = f",{_form(rest)}".replace('"seq":0', '"seq":%(seq)d')
+
+    def after(self, last: dict[str, Any], fills: dict[str, Any]) -> dict[str, Any]:
+        """Return the entry as the next link of the chain."""
+        fills["seq"] = last["seq"] + 1
+        payload = self.payload % fills
+        told = {"sentence": self.sentence % fills, "seq": fills["seq"], "subject": self.subject % fills}
+        hashed = link_hash(last["hash"], f"{self.head}{payload}{self.rest % fills}")
+        linked = {**self.row, **told, "payload": payload, "previous": last["hash"], "hash": hashed}
+        last.update(seq=fills["seq"], hash=hashed)
+        return linked
 
 
 def bets(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
     """Yield the rows that so many bets leave, table by table, a bet at a time."""
     story, words = Story(), Words()
-    entries = [_Entry(row) for row in story.rows["trail"]]
+    rows = [_RowForm(kind, row) for kind in KINDS for row in story.rows[kind]]
+    entries = [_EntryForm(row) for row in story.rows["trail"]]
     last = {"seq": 0, "hash": BEFORE_THE_FIRST}
     for number in range(count):
         said = {place: words.sentence(length) for place, length in _LENGTHS.items()}
-        yield _told(story, entries, number, said, last)
+        said |= {place.casefold(): sentence for place, sentence in said.items()}
+        yield _told(rows, entries, number, said, last)
+
+
+_SPREAD = {"hypothesis": 1, "experiment": TESTS, "observation": TESTS * BATCHES, "decision": 1, "segment": 1}
+"""How many of a kind a bet has."""
 
 
 def _told(
-    story: Story, entries: list[_Entry], number: int, said: dict[str, str], last: dict[str, Any]
+    rows: list[_RowForm], entries: list[_EntryForm], number: int, fills: dict[str, Any], last: dict[str, Any]
 ) -> dict[str, list[dict[str, Any]]]:
     new_segment = number % SHARED == 0
-    spread = {"hypothesis": (number, 1), "experiment": (number, TESTS), "observation": (number, TESTS * BATCHES),
-              "decision": (number, 1), "segment": (number // SHARED, 1)}  # fmt: skip
-
-    def numbered(noun: str, told: int) -> int:
-        before, each = spread[noun]
-        return before * each + told
-
+    before = {kind: (number // SHARED if kind == "segment" else number) * each for kind, each in _SPREAD.items()}
     made: dict[str, list[dict[str, Any]]] = {}
-    replaced: list[tuple[str, str]] = []
-    for kind in KINDS:
-        for row in story.rows[kind]:
-            own = numbered(kind, row["id"])
-            uid = hashlib.md5(f"{kind}{own}".encode(), usedforsecurity=False).hexdigest()
-            replaced += [(f'"<{kind}.{row["id"]}.id>"', str(own)), (f"<{kind}.{row['id']}.uid>", uid)]
-            if kind == "segment" and not new_segment:
-                continue
-            links = {field: numbered(field.removesuffix("_id"), row[field]) for field in row if field.endswith("_id")}
-            texts = {field: _worded(value, said) for field, value in row.items() if isinstance(value, str)}
-            made.setdefault(kind, []).append({**row, **texts, **links, "id": own, "uid": uid})
-    table = dict(replaced)
-    for entry in entries:
-        if entry.kinds == ["segment"] and not new_segment:
+    for form in rows:
+        kind, own = form.kind, before[form.kind] + form.told
+        uid = hashlib.md5(f"{kind}{own}".encode(), usedforsecurity=False).hexdigest()
+        place = f"{kind}.{form.told}"
+        fills |= {f"{place}.id": str(own), f"{place}.uid": uid, f"{place}.code": f"{kind[0].upper()}{own}"}
+        if kind == "segment" and not new_segment:
             continue
-        made.setdefault("trail", []).append(_linked(entry, table, said, numbered, last))
+        row = {**form.row, "id": own, "uid": uid}
+        for field, noun in form.links.items():
+            row[field] += before[noun]
+        for field, text in form.texts:
+            row[field] = text % fills
+        made.setdefault(kind, []).append(row)
+    fitting = [entry for entry in entries if new_segment or entry.kinds != ["segment"]]
+    made["trail"] = [entry.after(last, fills) for entry in fitting]
     return made
-
-
-def _linked(
-    entry: _Entry, table: dict[str, str], said: dict[str, str], numbered: Any, last: dict[str, Any]
-) -> dict[str, Any]:
-    row = entry.row
-    payload = _worded(entry.payload, said)
-    for piece in entry.places:
-        payload = payload.replace(piece, table[piece])
-    noun = {"S": "segment", "H": "hypothesis", "E": "experiment"}[row["subject"][0]]
-    subject = f"{row['subject'][0]}{numbered(noun, int(row['subject'][1:]))}"
-    sentence = _worded(row["sentence"], said).replace(row["subject"], subject)
-    seq = last["seq"] + 1
-    texts = {"action": row["action"], "actor": row["actor"], "at": row["at"]}
-    rest = {"sentence": sentence, "seq": seq, "subject": subject}
-    line = f'{canonical(texts)[:-1]},"payload":{payload},{canonical(rest)[1:]}'
-    linked = {**row, **rest, "payload": payload, "previous": last["hash"], "hash": link_hash(last["hash"], line)}
-    last.update(seq=seq, hash=linked["hash"])
-    return linked
-
-
-def _worded(value: str, said: dict[str, str]) -> str:
-    for word, sentence in said.items():
-        if word in value:
-            value = value.replace(word, sentence)
-        elif word.casefold() in value:
-            value = value.replace(word.casefold(), sentence)
-    return value

@@ -67,8 +67,8 @@ def fill_file(path: Path, count: int) -> None:
         for name in ORDER:
             if rows[name]:
                 columns = list(rows[name][0])
-                places = ", ".join(f":{column}" for column in columns)
-                connection.executemany(f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})", rows[name])
+                insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+                connection.executemany(insert, (tuple(row.values()) for row in rows[name]))
     for statement in statements("sqlite"):
         connection.execute(statement)
     connection.execute("COMMIT")
@@ -82,16 +82,24 @@ def fill_file(path: Path, count: int) -> None:
 
 
 def fill_server(address: str, count: int) -> None:
-    """Make a workspace on a server."""
+    """Make a workspace on a server. Links between tables hold by construction, and indexes are made at the end."""
     import psycopg
 
     Workspace.open(address).close()
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SET search_path TO whatsticks")
+        connection.execute("SET session_replication_role TO replica")
+        indexes = connection.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'whatsticks' AND indexname LIKE 'ix\\_%'"
+        ).fetchall()
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
         for rows in chunks(count):
             for name in ORDER:
                 if rows[name]:
                     copy(connection, name, rows[name])
+        for _, made in indexes:
+            connection.execute(made)
         connection.execute("VACUUM ANALYZE")
 
 
@@ -100,7 +108,7 @@ def copy(connection: Any, name: str, rows: list[dict[str, Any]]) -> None:
     columns = list(rows[0])
     with connection.cursor().copy(f"COPY {name} ({', '.join(columns)}) FROM STDIN") as into:
         for row in rows:
-            into.write_row([row[column] for column in columns])
+            into.write_row(tuple(row.values()))
 
 
 # Measuring it --------------------------------------------------------------------------------------------------------
