@@ -130,8 +130,11 @@ def _rule(method: str, test: TwoArms, at_bar: Seen, at_target: Seen) -> _Rule:
 def _at_looks(seen: Seen, looks: tuple[int, ...], size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     up, down = np.zeros_like(seen.above, bool), np.zeros_like(seen.above, bool)
     at = [look - 1 for look in looks]
-    up[:, at] = seen.above[:, at] <= levels(looks, size, ALPHA, "obrien-fleming")
-    down[:, at] = seen.below[:, at] <= levels(looks, size, BETA, "obrien-fleming")
+    if seen.called is None:  # means: looks and size count pairs, whose arms leave two degrees of freedom fewer
+        looks, size = tuple(2 * look for look in looks), 2 * size
+    lost = 2 if seen.called is None else 0
+    up[:, at] = seen.above[:, at] <= levels(looks, size, ALPHA, "obrien-fleming", lost)
+    down[:, at] = seen.below[:, at] <= levels(looks, size, BETA, "obrien-fleming", lost)
     return up, down
 
 

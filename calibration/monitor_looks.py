@@ -21,10 +21,14 @@ _SOON, _NEAR = 0.1, 4.0
 
 
 @lru_cache(maxsize=4096)
-def levels(looks: Looks, planned: int, rate: float, spending: str) -> tuple[float, ...]:
-    """Return the level of the limits at each of these looks; later looks do not change those of earlier ones."""
+def levels(looks: Looks, planned: int, rate: float, spending: str, parameters: int = 0) -> tuple[float, ...]:
+    """Return the level of the limits at each of these looks; later looks do not change those of earlier ones.
+
+    Of statistics that estimate their spread, ``parameters`` is how many degrees of freedom fewer than units they have.
+    """
     fractions = tuple(size / planned for size in looks)
-    return nominal_levels(fractions, spent(fractions, rate, named(spending)))
+    freedoms = tuple(float(size - parameters) for size in looks) if parameters else None
+    return nominal_levels(fractions, spent(fractions, rate, named(spending)), freedoms)
 
 
 def at_random(planned: int, share: float = 1.0) -> Callable[[Generator], Looks]:
@@ -47,7 +51,7 @@ def errors_of_plans(
             plan = looks(rng)
             columns = [size - first for size in plan]
             for rate, p, up in ((ALPHA, some.above, True), (BETA, some.below, False)):
-                wanted = levels(plan, planned, rate, SPENDING if up else FUTILITY)
+                wanted = levels(plan, planned, rate, SPENDING if up else FUTILITY, parameters=1)
                 hits = int((p[rows[:, None], columns] <= wanted).any(axis=1).sum())
                 invest, stop = (invest + hits, stop) if up else (invest, stop + hits)
         runs += len(some.above)
@@ -72,7 +76,7 @@ def _impatient(p: Array, first: int, planned: int, rule: tuple[float, str]) -> N
     while groups:
         following: dict[Looks, list[NDArray[np.intp]]] = {}
         for looks, rows in groups.items():
-            wanted, seen = levels(looks, planned, *rule)[-1], p[rows, looks[-1] - first]
+            wanted, seen = levels(looks, planned, *rule, parameters=1)[-1], p[rows, looks[-1] - first]
             wrong[rows[seen <= wanted]] = True
             promising = seen <= _NEAR * max(wanted, rule[0] / 4)
             for chosen, step in (((seen > wanted) & promising, soon), (~promising, late)):

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special, stats
 
 from calibration.monitor_paths import OneArm, edge
 from experiments.inference import proportion
 from experiments.monitoring.group_sequential import nominal_levels
 from experiments.plan import Scale
-from experiments.sequential.boundaries import spent
+from experiments.sequential.boundaries import efficacy, spent
 from experiments.sequential.spending import named
 from experiments.statistic import Counts
 
 Array = NDArray[np.float64]
 Looks = tuple[int, ...]
+_Z = np.linspace(-8.0, 8.0, 641)
+_INNER = np.polynomial.legendre.leggauss(200)
 
 
 def worst_of_one(test: OneArm, steps: Sequence[int], *, above: bool) -> float:
@@ -76,6 +79,41 @@ def worst_of_two(rate: float, effect: float, planned: int, steps: Sequence[int],
         return best
 
     return float(ahead(())[0, 0])
+
+
+def worst_of_normal(steps: Sequence[int], parts: int, *, rule: tuple[float, str]) -> float:
+    """Return the largest chance to clear a bar that is true, for a normal estimate whose spread is known.
+
+    ``parts`` is the planned size in units of the ``steps``; ``rule`` is the error rate with its spending function.
+    """
+    rate, spending = rule
+
+    def bound(looks: Looks) -> float:
+        fractions = tuple(look / parts for look in looks)
+        return efficacy(fractions, spent(fractions, rate, named(spending)))[-1]
+
+    @cache
+    def ahead(looks: Looks) -> Array:
+        """Return the chance to go wrong yet, by the z so far."""
+        so_far = looks[-1] if looks else 0
+        best = np.zeros(len(_Z))
+        for step in steps:
+            if so_far + step <= parts:
+                after = (*looks, so_far + step)
+                best = np.maximum(best, _carried(ahead(after), bound(after), so_far, so_far + step))
+        return best
+
+    return float(np.interp(0.0, _Z, ahead(())))
+
+
+def _carried(ahead: Array, bound: float, before: int, after: int) -> Array:
+    """Return the chance to be above ``bound`` after the step or to go wrong later, by z before it."""
+    means, spread = _Z * sqrt(before / after), sqrt(1 - before / after)
+    top = min(bound, _Z[-1])
+    nodes = _Z[0] + (top - _Z[0]) * (_INNER[0] + 1) / 2
+    weights = (top - _Z[0]) / 2 * _INNER[1] * np.interp(nodes, _Z, ahead)
+    density = np.exp(-0.5 * ((nodes - means[:, None]) / spread) ** 2) / (spread * sqrt(2 * np.pi))
+    return np.asarray(special.ndtr((means - bound) / spread) + density @ weights)
 
 
 @lru_cache(maxsize=512)

@@ -9,12 +9,12 @@ from math import log
 import numpy as np
 
 from calibration import monitor_arms, monitor_kinds, monitor_sizes
-from calibration.chances import ALPHA, BETA
+from calibration.chances import ALPHA, BETA, Chance
 from calibration.monitor_draws import Estimates, Generator, Tails, errors, levels, one_by_one, one_mean, two_means
 from calibration.monitor_figures import Figures, MonitorCell, MonitorTable, drawn, exact
 from calibration.monitor_looks import at_random, errors_of_plans, errors_of_the_impatient
 from calibration.monitor_paths import Edges, OneArm, edges, passing
-from calibration.monitor_rules import worst_of_one, worst_of_two
+from calibration.monitor_rules import worst_of_normal, worst_of_one, worst_of_two
 from calibration.monitor_streams import Pairs, every_path, evidence, fairest, weights
 from calibration.shapes import EXPONENTIAL, LOGNORMAL, NORMAL, Shape
 from experiments.metric import Scale, Score
@@ -62,10 +62,14 @@ _GROUP = (
     " that cannot use their level up."
 )
 _GROUP_DRAWN = (
-    "*Impatient*: looks again after 10% of the plan where the last look was promising, else after 30%. Looks chosen by"
-    " what was seen may use up more than the level: where you want to decide by the data when to look, plan to look at"
-    " any time. One mean of few skewed values errs with *one look* already, which the product warns of; several smaller"
-    " looks add to that."
+    "*Random*: looks that nobody planned, drawn anew for each 200 tests. *Impatient*: looks again after 10% of the plan"
+    " where the last look was promising, else after 30%. *Worst rule*: the best of all rules to be wrong, as above; for"
+    " an estimate whose spread is known also among all tenths of the plan. Spending holds its level for looks whose"
+    " times do not depend on what was seen, t statistics of few units included, as they are given bounds of their own."
+    " Looks chosen *because of* the last one use up more, however many units there are: a twentieth more if impatient,"
+    " up to a sixth if devised for it. Where you want to decide by the data when to look, plan to look at any time; a"
+    " verdict that rests on more looks than were planned says so. One mean of few skewed values errs with *one look*"
+    " already, which plan and verdict warn of; several smaller looks add to that."
 )
 _NEEDED = (
     "The same bar, target and error rates under each way of looking. *One look* and *group-sequential* have the size"
@@ -215,7 +219,9 @@ def _looked_at(bar: float, target: float, planned: int, spending: str) -> Monito
     return MonitorCell(f"bar {bar:.0%}, target {target:.0%}, plan of {planned}, {spending}", _SCHEDULES, measure)
 
 
-_UNPLANNED = ("one look", "random", "random, overrun by 30%", "impatient")
+_UNPLANNED = ("one look", "five looks", "twenty looks", "random", "random, overrun by 30%", "impatient")
+_TENTHS = ((1, 2, 4), tuple(range(1, 11)))
+_RULES = ("worst rule", "worst rule, any tenth")
 
 
 def _twentieths(planned: int) -> list[int]:
@@ -232,9 +238,20 @@ def _unplanned() -> Iterator[MonitorCell]:
     for shape in (NORMAL, EXPONENTIAL):
         for planned in (20, 100):
             words = f"one mean, {shape.words}, plan of {planned}"
-            yield MonitorCell(
-                words, ("one look", "random", "random, overrun by 30%", "impatient"), _mean(shape, planned)
-            )
+            yield MonitorCell(words, _UNPLANNED, _mean(shape, planned))
+    for spending in ("obrien-fleming", "pocock"):
+        yield MonitorCell(f"one estimate, spread known, {spending}", _RULES, _known_spread(spending))
+
+
+def _known_spread(spending: str) -> Measure:
+    def measure(rng: Generator, replicates: int) -> dict[str, Figures]:  # noqa: ARG001 - nothing is drawn
+        def worst(steps: tuple[int, ...], rate: float) -> Chance:
+            return exact(worst_of_normal(steps, 10, rule=(rate, spending)))
+
+        ways = zip(_RULES, _TENTHS, strict=True)
+        return {name: Figures(worst(steps, ALPHA), worst(steps, BETA)) for name, steps in ways}
+
+    return measure
 
 
 def _two_shares(rate: float, planned: int, spending: str) -> Measure:
@@ -250,8 +267,12 @@ def _mean(shape: Shape, planned: int) -> Measure:
         def tails(share: float = 1.0) -> Iterator[Tails]:
             return one_mean(rng, shape, round(share * planned), replicates)
 
+        fifths = tuple(round(planned * k / 5) for k in range(1, 6))
+        twentieths = tuple(size for size in _twentieths(planned) if size > 1)
         return {
             "one look": errors_of_plans(tails(), 2, planned, lambda _: (planned,), rng),
+            "five looks": errors_of_plans(tails(), 2, planned, lambda _: fifths, rng),
+            "twenty looks": errors_of_plans(tails(), 2, planned, lambda _: twentieths, rng),
             "random": errors_of_plans(tails(), 2, planned, at_random(planned), rng),
             "random, overrun by 30%": errors_of_plans(tails(1.3), 2, planned, at_random(planned, 1.3), rng),
             "impatient": errors_of_the_impatient(tails(), 2, planned),

@@ -48,7 +48,12 @@ class _Average:
     @property
     def skewed(self) -> bool:
         """Say whether units spread nearly as wide as their mean, as money and counts with a long tail do."""
-        return self.sd > _WIDE * abs(self.mean)
+        return spreads_wide(self.sd, self.mean)
+
+
+def spreads_wide(sd: float, mean: float) -> bool:
+    """Say whether values spread nearly as wide as their mean."""
+    return sd > _WIDE * abs(mean)
 
 
 def skew(metric: Metric, data: Data) -> Iterator[HealthCheck]:

@@ -98,7 +98,8 @@ class Fieller:
         return self.mean1 / self.mean2 - 1 if self.mean2 else copysign(inf, self.mean1)
 
     @property
-    def _freedom(self) -> float:
+    def freedom(self) -> float:
+        """Return the degrees of freedom at the estimate; NaN without any."""
         ratio = self.estimate + 1
         if not isfinite(ratio):
             return nan
@@ -135,7 +136,7 @@ class Fieller:
         return distance / spread if spread else (0.0 if distance == 0 else inf if distance > 0 else -inf)
 
     def _tail(self, t: float) -> float:
-        return float(special.stdtr(self._freedom, t)) if self._freedom == self._freedom else 1.0
+        return float(special.stdtr(self.freedom, t)) if self.freedom == self.freedom else 1.0
 
     def _roots(self, level: float) -> tuple[float, float] | None:
         """Return the lifts at which T is ±t; None where no finite interval exists.
@@ -143,9 +144,9 @@ class Fieller:
         (m₁ − ρ m₂)² = t² (v₁ − 2ρc + ρ² v₂) solved for ρ − 1 in units of the control mean, without taking a difference
         of large numbers.
         """
-        if self._freedom != self._freedom:
+        if self.freedom != self.freedom:
             return None
-        t = -float(special.stdtrit(self._freedom, level))
+        t = -float(special.stdtrit(self.freedom, level))
         if self._least_certain <= t:
             return None
         ratio = self.mean1 / self.mean2

@@ -21,7 +21,8 @@ from experiments.monitoring import Bounds, Question, Sight
 from experiments.monitoring.fixed import at_levels, better_p, worse_p
 from experiments.plan import Direction, Plan
 from experiments.sequential.after_stopping import drift_at, stagewise_p
-from experiments.sequential.boundaries import efficacy, nominal, spent
+from experiments.sequential.boundaries import nominal, spent
+from experiments.sequential.own_spread import Bounded, efficacy_of_estimated
 from experiments.sequential.spending import named
 from experiments.verdict import AfterStopping
 
@@ -43,14 +44,15 @@ class GroupSequential:
 
     def bounds(self, seen: Sequence[Sight], question: Question) -> Bounds:
         """Return the narrowest limits of all looks so far, and the stagewise p-value once some look has crossed."""
-        fractions = ascending(seen)
+        fractions, freedoms = ascending(seen), _freedoms(seen)
         alphas, betas = self._used(seen, question.alpha), self._used(seen, question.beta, towards_better=True)
-        levels = list(zip(seen, nominal_levels(fractions, alphas), nominal_levels(fractions, betas), strict=True))
+        each_level = (nominal_levels(fractions, used, freedoms) for used in (alphas, betas))
+        levels = list(zip(seen, *each_level, strict=True))
         each = [self._limited(sight, question, alpha, beta) for sight, alpha, beta in levels]
         found = Bounds(
             lower=max(bounds.lower for bounds in each),
             upper=min(bounds.upper for bounds in each),
-            p_bar=self._p(seen, fractions, alphas, question),
+            p_bar=_p(seen, alphas, question),
             p_target=None,
             alpha_spent=alphas[-1],
             beta_spent=betas[-1],
@@ -59,7 +61,7 @@ class GroupSequential:
 
     def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
         """Test at every look, at what the spending function leaves of the level for it."""
-        levels = nominal_levels(ascending(seen), self._used(seen, level))
+        levels = nominal_levels(ascending(seen), self._used(seen, level), _freedoms(seen))
         return any(
             worse_p(sight.estimator, null, direction) <= own for sight, own in zip(seen, levels, strict=True) if own > 0
         )
@@ -77,20 +79,20 @@ class GroupSequential:
         level that the ordering implies there; of a normal estimate these are the classical ones (Tsiatis, Rosner &
         Mehta 1984). None where a limit is not finite.
         """
-        fractions, upper = ascending(seen), self._upper(seen, question)
-        every = _statistics(seen, question)
+        walked = _bounded(seen, self._used(seen, question.alpha))
+        every, upper, information = _statistics(seen, question), walked.upper, walked.information
         look = _crossed(every, upper) or stopped
-        z, t, found = every[look - 1], sqrt(fractions[look - 1]), seen[look - 1].estimator
+        z, t, found = every[look - 1], sqrt(information[look - 1]), seen[look - 1].estimator
 
         def level_of(p: float) -> float:
             """Return the one-sided level of this look alone at the θ whose stagewise p-value is ``p``."""
-            return float(special.ndtr(drift_at(fractions, upper, look, z, p) * t - z))
+            return float(special.ndtr(drift_at(information, upper, look, z, p) * t - z))
 
         estimate = found.estimate + _limit_from_half(found, level_of(0.5), question.direction)
         ends = sorted(_limit(found, level_of(p), question.direction) for p in (_REPORTED, 1 - _REPORTED))
         if not all(isfinite(value) for value in (estimate, *ends)):
             return None
-        p = min(1.0, stagewise_p(fractions, upper, look, z))
+        p = min(1.0, stagewise_p(information, upper, look, z))
         return AfterStopping(estimate=estimate, lower=ends[0], upper=ends[1], p=p)
 
     def _limited(self, sight: Sight, question: Question, alpha: float, beta: float) -> Bounds:
@@ -100,19 +102,15 @@ class GroupSequential:
             self._limits[key] = sight, _limits(sight, question, alpha, beta)  # kept, so that its id stays its own
         return self._limits[key][1]
 
-    def _upper(self, seen: Sequence[Sight], question: Question) -> tuple[float, ...]:
-        return _efficacy(ascending(seen), self._used(seen, question.alpha))
 
-    def _p(
-        self, seen: Sequence[Sight], fractions: tuple[float, ...], alphas: tuple[float, ...], question: Question
-    ) -> float | None:
-        """Return the p-value of the look at which the test stopped for efficacy, or of the last one."""
-        upper, z = _efficacy(fractions, alphas), _statistics(seen, question)
-        look = _crossed(z, upper)
-        if look is None and alphas[-1] < question.alpha:
-            return None
-        look = look or len(seen)
-        return min(1.0, stagewise_p(fractions, upper, look, z[look - 1]))
+def _p(seen: Sequence[Sight], alphas: tuple[float, ...], question: Question) -> float | None:
+    """Return the p-value of the look at which the test stopped for efficacy, or of the last one."""
+    walked, z = _bounded(seen, alphas), _statistics(seen, question)
+    look = _crossed(z, walked.upper)
+    if look is None and alphas[-1] < question.alpha:
+        return None
+    look = look or len(seen)
+    return min(1.0, stagewise_p(walked.information, walked.upper, look, z[look - 1]))
 
 
 def ascending(seen: Sequence[Sight]) -> tuple[float, ...]:
@@ -123,14 +121,27 @@ def ascending(seen: Sequence[Sight]) -> tuple[float, ...]:
     return tuple(fractions)
 
 
-def nominal_levels(fractions: tuple[float, ...], used: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the level of each look's own limit."""
-    return tuple(level if level > _LEAST_LEVEL else 0.0 for level in nominal(_efficacy(fractions, used)))
+def nominal_levels(
+    fractions: tuple[float, ...], used: tuple[float, ...], freedoms: tuple[float, ...] | None = None
+) -> tuple[float, ...]:
+    """Return the level of each look's own limit; without ``freedoms`` those of statistics whose spread is known."""
+    upper = _efficacy(fractions, used, freedoms or (inf,) * len(fractions)).upper
+    return tuple(level if level > _LEAST_LEVEL else 0.0 for level in nominal(upper))
+
+
+def _bounded(seen: Sequence[Sight], used: tuple[float, ...]) -> Bounded:
+    return _efficacy(ascending(seen), used, _freedoms(seen))
+
+
+def _freedoms(seen: Sequence[Sight]) -> tuple[float, ...]:
+    """Return the degrees of freedom of each look's statistic; infinite where its spread is not estimated."""
+    found = (getattr(sight.estimator, "freedom", inf) for sight in seen)
+    return tuple(freedom if freedom > 0 else 0.0 for freedom in found)
 
 
 @lru_cache(maxsize=256)
-def _efficacy(fractions: tuple[float, ...], used: tuple[float, ...]) -> tuple[float, ...]:
-    return efficacy(fractions, used)
+def _efficacy(fractions: tuple[float, ...], used: tuple[float, ...], freedoms: tuple[float, ...]) -> Bounded:
+    return efficacy_of_estimated(fractions, used, freedoms)
 
 
 def _limits(sight: Sight, question: Question, alpha: float, beta: float) -> Bounds:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from experiments.estimand import target_of
 from experiments.experiment import Budget
 from experiments.phrases import unit_noun
-from experiments.plan import Direction, Metric, Plan, Role
+from experiments.plan import Direction, Kind, Metric, Plan, Role
 from experiments.planning.assumptions import doubts
 from experiments.words import count, effect, percent, rounded
 
@@ -32,6 +32,7 @@ def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
         yield "no size reaches the planned power for every metric"
     for metric in plan.metrics:
         yield from doubts(metric, plan.form(metric))
+        yield from _long_tail(metric, found)
     if budget is not None:
         yield from _over_budget(budget, found)
     if plan.deadline and plan.start and found.days is not None:
@@ -40,6 +41,20 @@ def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
             yield f"it would end on {end}, after the deadline of {plan.deadline}"
     if found.days is not None and plan.pace.units_per_day and size / plan.pace.units_per_day < _WEEK:
         yield "it runs for less than a week; where weekdays and weekends differ, run whole weeks"
+
+
+def _long_tail(metric: Metric, found: Design) -> Iterator[str]:
+    """Yield what the check of a long tail will say of the data, where the plan already expects it."""
+    from experiments.health.skew import FEW_IF_SKEWED, spreads_wide
+
+    mean = metric.baseline if metric.baseline is not None else metric.bar
+    fewest = min(found.per_arm.values(), default=FEW_IF_SKEWED)
+    decides = metric.role in (Role.success, Role.guardrail) and metric.kind is Kind.mean
+    if decides and metric.sd and mean and fewest < FEW_IF_SKEWED and spreads_wide(metric.sd, mean):
+        yield (
+            f"{metric.name} is expected to spread about as wide as its mean, or wider; with fewer than"
+            f" {count(FEW_IF_SKEWED)} units an arm the error rates of such values are not kept, stop above all"
+        )
 
 
 def _over_budget(budget: Budget, found: Design) -> Iterator[str]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from experiments.inference.mean import StudentT
+from experiments.inference.mean import StudentT, against_benchmark
 from experiments.monitoring import Question, Sight, monitor
 from experiments.monitoring.group_sequential import GroupSequential, nominal_levels
 from experiments.plan import Direction, Plan
@@ -54,6 +54,65 @@ def test_over_all_looks_the_bar_is_beaten_by_chance_as_often_as_alpha_says(
     walks = paths(np.random.default_rng(20261121), fractions, 200_000)
     beaten = np.any(special.ndtr(-walks) <= levels, axis=1).mean()
     assert beaten == pytest.approx(0.05, abs=4 * sqrt(0.05 * 0.95 / len(walks)))
+
+
+def looked_at_each(units: int, rng: np.random.Generator, number: int) -> np.ndarray:
+    """One-sided p-values of Student's t for a normal mean without effect after each unit from the second on."""
+    values = rng.normal(size=(number, units))
+    n = np.arange(1, units + 1)
+    mean = values.cumsum(axis=1) / n
+    variance = (np.square(values).cumsum(axis=1) - n * mean**2)[:, 1:] / (n[1:] - 1)
+    return special.stdtr(n[1:] - 1.0, -mean[:, 1:] / np.sqrt(variance / n[1:]))
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.2])
+@pytest.mark.parametrize("spending", ["obrien-fleming", "pocock"])
+def test_few_normal_units_looked_at_one_by_one_keep_the_error_rate_though_their_spread_is_estimated(
+    spending: str, rate: float
+) -> None:
+    sizes = range(2, 21)
+    p = looked_at_each(20, np.random.default_rng(20261122), 60_000)
+    fractions = tuple(size / 20 for size in sizes)
+    used = spent(fractions, rate, named(spending))
+    chances = {
+        own: float(np.any(p <= np.array(nominal_levels(fractions, used, freedoms)), axis=1).mean())
+        for own, freedoms in ((True, tuple(size - 1.0 for size in sizes)), (False, None))
+    }
+    error = sqrt(rate * (1 - rate) / len(p))
+    assert chances[True] < rate + 3 * error
+    assert chances[True] > 0.85 * rate
+    assert chances[False] > rate + 3 * error  # what a walk with known spread would let through
+
+
+def test_bounds_of_an_estimated_spread_become_those_of_a_known_one_as_units_grow() -> None:
+    fractions, alphas = (0.2, 0.5, 1.0), spent((0.2, 0.5, 1.0), 0.05, named("pocock"))
+    known = np.array(nominal_levels(fractions, alphas))
+    few, some, many = (
+        np.array(nominal_levels(fractions, alphas, tuple(size * fraction - 1 for fraction in fractions)))
+        for size in (20, 200, 4000)
+    )
+    assert (few[1:] < some[1:]).all()
+    assert (some[1:] < known[1:]).all()
+    assert many == pytest.approx(known, rel=0.01)
+    assert few[0] == some[0] == known[0]
+
+
+def test_the_p_value_of_few_units_agrees_with_the_interval_too() -> None:
+    rng, fractions = np.random.default_rng(5), [0.25, 0.5, 0.75, 1.0]
+    watch, question = monitor(plan(planned_size=16)), Question(Direction.increase, 0.0, None, 0.05, 0.2)
+    ends = {True: 0, False: 0}
+    for _ in range(60):
+        values = rng.normal(0.5, 1, 16)
+        seen = []
+        for fraction in fractions:
+            some = values[: round(16 * fraction)]
+            moments = Moments(n=len(some), mean=float(some.mean()), variance=float(some.var(ddof=1)))
+            seen.append(Sight(against_benchmark(moments), moments, None, len(some), fraction))
+        found = watch.bounds(seen, question)
+        assert found.p_bar is not None
+        assert (found.lower > 0) == (found.p_bar <= 0.05 * (1 + 1e-9))
+        ends[found.lower > 0] += 1
+    assert min(ends.values()) > 5
 
 
 def test_a_look_takes_its_limits_at_the_levels_that_the_spending_leaves() -> None:
@@ -129,6 +188,18 @@ def test_what_was_shown_once_stays_shown() -> None:
     assert early.verdict is Outcome.invest
     assert later.verdict is Outcome.invest
     assert later.stopped_at == 1
+
+
+def test_more_looks_than_were_planned_by_then_are_warned_of() -> None:
+    as_planned = looked((2, 20), (2, 22), (2, 18), (4, 20), (3, 20), looks=5)
+    sooner = looked((2, 20), (2, 5), looks=5)
+    assert not [warning for warning in as_planned.warnings if "looks were made" in warning]
+    assert [warning for warning in sooner.warnings if warning.startswith("2 looks were made where the plan had 1")]
+
+
+def test_looks_by_the_calendar_come_as_they_come() -> None:
+    found = looked((2, 10), (2, 5), looks="daily")
+    assert not [warning for warning in found.warnings if "looks were made" in warning]
 
 
 def test_a_correction_that_brings_no_units_is_not_a_look_of_its_own() -> None:

@@ -117,3 +117,14 @@ def test_one_walk_gives_the_power_at_drifts_around_it() -> None:
     bounds = efficacy(fractions, spent(fractions, 0.05, named("pocock")))
     for drift, found in zip(_DRIFTS, _chances(fractions, 0.05, "pocock"), strict=True):
         assert found == pytest.approx(sum(crossing(fractions, bounds, float(drift))), rel=1e-6, abs=1e-10)
+
+
+def test_a_plan_of_few_units_that_spread_as_wide_as_their_mean_says_so() -> None:
+    def about(**fields: Any) -> list[str]:
+        metric = {"name": "spend", "kind": "mean", "bar": 10.0, "target": 15.0, "sd": 10.0} | fields
+        found = design(Plan.of({"monitoring": "group-sequential", "looks": 5, "metric": [metric]}))
+        return [warning for warning in found.warnings if "spread about as wide as its mean" in warning]
+
+    assert about()
+    assert not about(sd=4.0)
+    assert not about(target=11.0)  # takes hundreds of units
