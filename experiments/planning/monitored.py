@@ -152,10 +152,20 @@ def planned_fractions(plan: Plan) -> Fractions:
 
 
 def _by_the_clock(plan: Plan) -> int:
-    days = days_planned(plan)
-    if days is None:
-        return _USUAL_LOOKS
-    return max(1, min(MOST_LOOKS, days if plan.looks == "daily" else ceil(days / _WEEK)))
+    return min(MOST_LOOKS, looks_asked(plan))
+
+
+def looks_asked(plan: Plan) -> int:
+    """Return how many looks the plan asks for, be they more than can be paid for; five where nobody can know."""
+    match plan.looks:
+        case int():
+            return plan.looks
+        case str() if (days := days_planned(plan)) is not None:
+            return max(1, days if plan.looks == "daily" else ceil(days / _WEEK))
+        case tuple():
+            return len(plan.looks)
+        case _:
+            return _USUAL_LOOKS
 
 
 def days_planned(plan: Plan) -> int | None:

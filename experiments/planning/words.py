@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from experiments.estimand import target_of
 from experiments.experiment import Budget
 from experiments.phrases import unit_noun
-from experiments.plan import Direction, Kind, Metric, Plan, Role
+from experiments.plan import Direction, Kind, Metric, Monitoring, Plan, Role
 from experiments.planning.assumptions import doubts
 from experiments.words import count, effect, percent, rounded
 
@@ -33,6 +33,8 @@ def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
     for metric in plan.metrics:
         yield from doubts(metric, plan.form(metric))
         yield from _long_tail(metric, found)
+    if plan.monitoring is Monitoring.group_sequential:
+        yield from _too_many_looks(plan.model_copy(update={"planned_size": found.size}))
     if budget is not None:
         yield from _over_budget(budget, found)
     if plan.deadline and plan.start and found.days is not None:
@@ -41,6 +43,21 @@ def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
             yield f"it would end on {end}, after the deadline of {plan.deadline}"
     if found.days is not None and plan.pace.units_per_day and size / plan.pace.units_per_day < _WEEK:
         yield "it runs for less than a week; where weekdays and weekends differ, run whole weeks"
+
+
+def _too_many_looks(plan: Plan) -> Iterator[str]:
+    """Yield that there are more looks than a group-sequential plan can pay for; its files would not be read."""
+    from experiments.planning.monitored import looks_asked
+    from experiments.sequential.boundaries import MOST_LOOKS
+
+    asked = looks_asked(plan)
+    if asked > MOST_LOOKS:
+        which = f"{plan.looks} looks are {count(asked)}" if isinstance(plan.looks, str) else f"{count(asked)} looks"
+        fewer = "looks = 20" if plan.looks == "weekly" else 'looks = "weekly", or 20'
+        yield (
+            f"{which} where group-sequential monitoring allows {MOST_LOOKS}: the size is that of {MOST_LOOKS}, and a"
+            f' file with more is refused; set {fewer}, or monitoring = "anytime"'
+        )
 
 
 def _long_tail(metric: Metric, found: Design) -> Iterator[str]:

@@ -46,7 +46,9 @@ class Split:
         """Raise Unreadable where there are more looks than the plan's way of looking allows; else return."""
         if looks <= self.most:
             return
-        fewer = "use fewer looks, such as looks = 5" if self.weekly else 'use looks = "weekly", or fewer'
+        fewer = "set looks = 20" if self.weekly else 'set looks = "weekly", or 20'
+        if self.monitoring is Monitoring.group_sequential:
+            fewer += ', or monitoring = "anytime"'
         raise Unreadable(
             f"the plan would look at these data more than {self.most:,} times, and {self.monitoring.value} monitoring"
             f" allows {self.most:,} looks; {fewer}"

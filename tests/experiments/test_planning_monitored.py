@@ -128,3 +128,15 @@ def test_a_plan_of_few_units_that_spread_as_wide_as_their_mean_says_so() -> None
     assert about()
     assert not about(sd=4.0)
     assert not about(target=11.0)  # takes hundreds of units
+
+
+def test_more_looks_than_can_be_paid_for_are_said_when_planned() -> None:
+    def about(**fields: Any) -> list[str]:
+        return [warning for warning in made(**fields).warnings if "monitoring allows 20" in warning]
+
+    slow = {"pace": {"units_per_day": 10}}
+    assert about(looks="daily", **slow)[0].startswith("daily looks are 30 where")
+    assert not about(looks="weekly", **slow)
+    assert not about(looks="daily", monitoring="anytime", **slow)
+    assert about(looks=list(range(10, 260, 10)))
+    assert not about(looks=20)

@@ -110,7 +110,7 @@ def test_too_many_looks_get_one_line_back(folder) -> None:
     ended = judge()
     assert (ended.exit_code, ended.stdout) == (1, "")
     assert ended.stderr.count("\n") == 1
-    assert 'use looks = "weekly", or fewer' in ended.stderr
+    assert 'set looks = "weekly", or 20, or monitoring = "anytime"' in ended.stderr
 
 
 def test_of_very_many_looks_the_first_and_the_latest_are_shown(folder) -> None:

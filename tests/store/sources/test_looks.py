@@ -286,7 +286,7 @@ def test_a_file_within_the_first_look_is_read_as_a_whole(csv) -> None:
 def test_more_looks_than_the_way_of_looking_allows_are_refused(csv) -> None:
     month = csv(as_csv(units(days=25)))
     assert len(reached(month, "daily")) > 20
-    with pytest.raises(Unreadable, match=r'more than 20 times, .* use looks = "weekly", or fewer'):
+    with pytest.raises(Unreadable, match=r'more than 20 times, .* set looks = "weekly", or 20'):
         reached(month, "daily", monitoring="group-sequential")
     assert len(reached(month, "weekly", monitoring="group-sequential")) == 4
     with pytest.raises(Unreadable, match="more than 400 times"):
