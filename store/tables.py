@@ -248,7 +248,7 @@ class TrailRow(Row, table=True):
     """One entry of the trail. All columns are the text that was hashed, byte for byte."""
 
     __tablename__ = "trail"
-    __table_args__ = (Index(None, "subject", "seq"),)
+    __table_args__ = (Index(None, "subject", "seq"), Index(None, "actor", "seq"))
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: str = Field(max_length=40)

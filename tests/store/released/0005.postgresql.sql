@@ -1,0 +1,562 @@
+
+
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+
+CREATE SCHEMA whatsticks;
+
+
+
+CREATE FUNCTION whatsticks.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+        BEGIN
+            RAISE EXCEPTION USING
+                MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'integrity_constraint_violation';
+        END $$;
+
+
+
+CREATE FUNCTION whatsticks.tell_of_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+        BEGIN
+            PERFORM pg_notify('whatsticks', TG_TABLE_SCHEMA);
+            RETURN NULL;
+        END $$;
+
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+
+CREATE TABLE whatsticks.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+
+
+
+CREATE TABLE whatsticks.decision (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    experiment_id integer NOT NULL,
+    choice character varying NOT NULL,
+    who character varying(200) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    why character varying(20000) NOT NULL,
+    learning character varying(20000) NOT NULL,
+    next_step character varying(20000) NOT NULL,
+    customers_told character varying(20000) NOT NULL,
+    money double precision NOT NULL,
+    person_days double precision NOT NULL,
+    verdict text NOT NULL,
+    seconded_by character varying(500) NOT NULL,
+    uid character varying(32) NOT NULL,
+    outcome character varying(40) NOT NULL,
+    folded text DEFAULT ''::text NOT NULL,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, regexp_replace(regexp_replace(NORMALIZE("left"(folded, 100000), NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u2bff\u3000-\u3020]'::text, ' '::text, 'g'::text))) STORED
+);
+
+
+
+CREATE TABLE whatsticks.experiment (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    hypothesis_id integer NOT NULL,
+    title character varying(200) NOT NULL,
+    kind character varying(500) NOT NULL,
+    we_will character varying(20000) NOT NULL,
+    owner character varying(500) NOT NULL,
+    budget text NOT NULL,
+    spend text NOT NULL,
+    stage character varying NOT NULL,
+    plan text,
+    plan_hash character varying NOT NULL,
+    locked_at timestamp with time zone,
+    started_at timestamp with time zone,
+    concluded_at timestamp with time zone,
+    abandoned_why character varying(20000) NOT NULL,
+    amendments text NOT NULL,
+    uid character varying(32) NOT NULL,
+    folded text NOT NULL,
+    alpha double precision,
+    beta double precision,
+    planned_size bigint,
+    money_spent double precision NOT NULL,
+    person_days_spent double precision NOT NULL,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, regexp_replace(regexp_replace(NORMALIZE("left"(folded, 100000), NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u2bff\u3000-\u3020]'::text, ' '::text, 'g'::text))) STORED
+);
+
+
+
+CREATE TABLE whatsticks.hypothesis (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    segment_id integer NOT NULL,
+    title character varying(200) NOT NULL,
+    need character varying(500) NOT NULL,
+    behaviour character varying(500) NOT NULL,
+    offer character varying(500) NOT NULL,
+    competing character varying(500) NOT NULL,
+    risk character varying NOT NULL,
+    importance integer NOT NULL,
+    prior double precision NOT NULL,
+    money_asked double precision NOT NULL,
+    person_days_asked double precision NOT NULL,
+    value_if_true double precision NOT NULL,
+    owner character varying(500) NOT NULL,
+    uid character varying(32) NOT NULL,
+    folded text NOT NULL,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, regexp_replace(regexp_replace(NORMALIZE("left"(folded, 100000), NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u2bff\u3000-\u3020]'::text, ' '::text, 'g'::text))) STORED
+);
+
+
+
+CREATE TABLE whatsticks.observation (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    experiment_id integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_by character varying(200) NOT NULL,
+    source text NOT NULL,
+    strength integer NOT NULL,
+    arms text NOT NULL,
+    faults text NOT NULL,
+    supersedes integer,
+    why character varying(20000) NOT NULL,
+    uid character varying(32) NOT NULL,
+    total_units bigint NOT NULL
+);
+
+
+
+CREATE TABLE whatsticks.proposal (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    experiment_id integer NOT NULL,
+    choice character varying NOT NULL,
+    who character varying(200) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    why character varying(20000) NOT NULL,
+    learning character varying(20000) NOT NULL,
+    next_step character varying(20000) NOT NULL,
+    customers_told character varying(20000) NOT NULL,
+    money double precision NOT NULL,
+    person_days double precision NOT NULL,
+    verdict text NOT NULL,
+    newest_batch integer,
+    uid character varying(32) NOT NULL
+);
+
+
+
+CREATE TABLE whatsticks.review (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    proposal_id integer NOT NULL,
+    experiment_id integer NOT NULL,
+    ruling character varying NOT NULL,
+    who character varying(200) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    why character varying(20000) NOT NULL,
+    uid character varying(32) NOT NULL
+);
+
+
+
+CREATE TABLE whatsticks.rules (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    second_person boolean NOT NULL,
+    "limit" double precision,
+    uid character varying(32) NOT NULL
+);
+
+
+
+CREATE TABLE whatsticks.segment (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    name character varying(200) NOT NULL,
+    description character varying(20000) NOT NULL,
+    demographics character varying(20000) NOT NULL,
+    psychographics character varying(20000) NOT NULL,
+    expectations text NOT NULL,
+    size bigint,
+    where_to_find character varying(20000) NOT NULL,
+    uid character varying(32) NOT NULL,
+    folded text NOT NULL,
+    words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, regexp_replace(regexp_replace(NORMALIZE("left"(folded, 100000), NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u2bff\u3000-\u3020]'::text, ' '::text, 'g'::text))) STORED
+);
+
+
+
+CREATE TABLE whatsticks.source (
+    id integer NOT NULL,
+    version integer NOT NULL,
+    name character varying(200) NOT NULL,
+    address character varying(500) NOT NULL,
+    "table" character varying(500) NOT NULL,
+    query character varying(20000) NOT NULL,
+    columns text NOT NULL,
+    time_zone character varying(500) NOT NULL,
+    uid character varying(32) NOT NULL,
+    folded text NOT NULL
+);
+
+
+
+CREATE TABLE whatsticks.trail (
+    seq integer NOT NULL,
+    at character varying(40) NOT NULL,
+    actor character varying(200) NOT NULL,
+    action character varying(40) NOT NULL,
+    subject character varying(40) NOT NULL,
+    sentence text NOT NULL,
+    payload text NOT NULL,
+    previous character varying(64) NOT NULL,
+    hash character varying(64) NOT NULL
+);
+
+
+
+INSERT INTO whatsticks.alembic_version VALUES ('0005');
+
+
+
+INSERT INTO whatsticks.decision VALUES (1, 1, 4, 'stop', 'Ann', '2026-03-02 09:20:00+00', 'because of all that was seen here', 'they sleep', '', '', 0, 0, '{"title":"Untitled test","verdict":"invest","reason":"signed up: 17 of 200 (8.5%). Even allowing for chance it is at least 5.49%, above your bar of 5%.","not_said":"It does not say that the effect is as large as measured: a bet at the bar would still pass up to 5% of the time, and a result that passed tends to flatter. If 30 in 100 such ideas are truly better than the bar, 13% of such verdicts are false. Shrunk towards what was believed before, the effect is about 7.75% (signed up).","next_step":"Release the next investment, and plan the next test at a stronger kind of evidence.","best_arm":"","progress":{"units":200,"planned":200},"metrics":[{"name":"signed up","arm":"all","role":"success","kind":"proportion","direction":"increase","scale":"difference","estimate":0.085,"lower":0.05488327785186638,"upper":0.10599387715441241,"bar":0.05,"target":0.08,"p_bar":0.023799459747172708,"p_target":0.6633730256522926,"ci95":[0.05029591863025728,0.13260516582955234],"alpha":0.05,"beta":0.2,"n":{"all":200},"observed":{"all":"17 of 200 (8.5%)"},"method":"exact binomial (Clopper–Pearson)","unit":"","score":"usual","horizon":null,"alpha_spent":null,"beta_spent":null,"e_bar":null,"finding":"clears the bar","beside":[]}],"health":[{"check":"arms","status":"ok","value":1.0,"limit":1.0,"message":"every planned arm has units"}],"warnings":[],"caution":{"prior":0.3,"assumed":false,"false_positive_risk":0.1272727272727273,"shrunk":[{"name":"signed up","arm":"all","estimate":0.0775192599097592,"weight":0.8861805495189292}]},"looks":[],"stopped_at":null,"outlook":null,"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","judge_version":"1.2"}', '', 'f6dc697b89ca418d878829af8fd06edf', 'invest', 'they sleep
+because of all that was seen here', DEFAULT);
+
+
+
+INSERT INTO whatsticks.experiment VALUES (1, 1, 1, 'Ad 1', '', 'ask;
+''--', '', '{"money":null,"person_days":null,"calendar_days":null}', '{"money":0.0,"person_days":0.0}', 'draft', NULL, '', NULL, NULL, NULL, '', '[]', '5957681ae91540358dfe40ed29f8a912', 'ad 1
+ask;
+''--', NULL, NULL, NULL, 0, 0, DEFAULT);
+INSERT INTO whatsticks.experiment VALUES (2, 3, 1, 'Ad 2', '', 'ask;
+''--', '', '{"money":null,"person_days":null,"calendar_days":null}', '{"money":0.0,"person_days":0.0}', 'locked', '{"title":"Untitled test","comparison":"benchmark","control":"","alpha":0.05,"beta":0.2,"monitoring":"fixed","spending":"obrien-fleming","futility":"obrien-fleming","looks":null,"planned_size":200,"prior":0.3,"success":"all","shares":{},"columns":{"arm":"","unit":"","cluster":"","pair":"","time":""},"metric":[{"name":"signed up","role":"success","kind":"proportion","column":"","direction":"increase","scale":"difference","bar":0.05,"target":0.08,"margin":null,"baseline":null,"sd":null,"unit":"","numerator":"","denominator":"","exposure":"","exposure_per_unit":null,"levels":[],"score":"usual","top":1,"time":"","event":"","horizon":null,"loss":0.0,"covariates":[],"correlation":null,"second_coder":"","prices":[],"discordant":null}],"pace":{"units_per_day":null,"setup_days":0.0,"fixed_cost":0.0,"cost_per_unit":0.0,"person_days":0.0,"weekly":false},"start":null,"deadline":null}', '239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1', '2026-03-02 09:06:00+00', NULL, NULL, '', '[]', '437bcad4e06d46d28694218a8e76f79a', 'ad 2
+ask;
+''--', 0.05, 0.2, 200, 0, 0, DEFAULT);
+INSERT INTO whatsticks.experiment VALUES (3, 4, 1, 'Ad 3', '', 'ask;
+''--', '', '{"money":null,"person_days":null,"calendar_days":null}', '{"money":0.0,"person_days":0.0}', 'running', '{"title":"Untitled test","comparison":"benchmark","control":"","alpha":0.05,"beta":0.2,"monitoring":"fixed","spending":"obrien-fleming","futility":"obrien-fleming","looks":null,"planned_size":200,"prior":0.3,"success":"all","shares":{},"columns":{"arm":"","unit":"","cluster":"","pair":"","time":""},"metric":[{"name":"signed up","role":"success","kind":"proportion","column":"","direction":"increase","scale":"difference","bar":0.05,"target":0.08,"margin":null,"baseline":null,"sd":null,"unit":"","numerator":"","denominator":"","exposure":"","exposure_per_unit":null,"levels":[],"score":"usual","top":1,"time":"","event":"","horizon":null,"loss":0.0,"covariates":[],"correlation":null,"second_coder":"","prices":[],"discordant":null}],"pace":{"units_per_day":null,"setup_days":0.0,"fixed_cost":0.0,"cost_per_unit":0.0,"person_days":0.0,"weekly":false},"start":null,"deadline":null}', '239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1', '2026-03-02 09:09:00+00', '2026-03-02 09:10:00+00', NULL, '', '[]', 'c77f0a9fcb6747c9afc1aac9a245ab4c', 'ad 3
+ask;
+''--', 0.05, 0.2, 200, 0, 0, DEFAULT);
+INSERT INTO whatsticks.experiment VALUES (4, 6, 1, 'Ad 4', '', 'ask;
+''--', '', '{"money":null,"person_days":null,"calendar_days":null}', '{"money":0.0,"person_days":0.0}', 'decided', '{"title":"Untitled test","comparison":"benchmark","control":"","alpha":0.05,"beta":0.2,"monitoring":"fixed","spending":"obrien-fleming","futility":"obrien-fleming","looks":null,"planned_size":200,"prior":0.3,"success":"all","shares":{},"columns":{"arm":"","unit":"","cluster":"","pair":"","time":""},"metric":[{"name":"signed up","role":"success","kind":"proportion","column":"","direction":"increase","scale":"difference","bar":0.05,"target":0.08,"margin":null,"baseline":null,"sd":null,"unit":"","numerator":"","denominator":"","exposure":"","exposure_per_unit":null,"levels":[],"score":"usual","top":1,"time":"","event":"","horizon":null,"loss":0.0,"covariates":[],"correlation":null,"second_coder":"","prices":[],"discordant":null}],"pace":{"units_per_day":null,"setup_days":0.0,"fixed_cost":0.0,"cost_per_unit":0.0,"person_days":0.0,"weekly":false},"start":null,"deadline":null}', '239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1', '2026-03-02 09:15:00+00', '2026-03-02 09:16:00+00', '2026-03-02 09:20:00+00', '', '[]', '9a8157084de04f73a0bf7d6fbfb8c8da', 'ad 4
+ask;
+''--', 0.05, 0.2, 200, 0, 0, DEFAULT);
+
+
+
+INSERT INTO whatsticks.hypothesis VALUES (1, 1, 1, 'They''d order at 3 a.m. — 👩‍👩‍👧', '', '', '', '', 'desirability', 3, 0.3, 0, 0, 0, '', 'a648dd70d18f41d69e4d13ca3e79ed28', 'they''d order at 3 a.m. — 👩‍👩‍👧', DEFAULT);
+
+
+
+INSERT INTO whatsticks.observation VALUES (1, 1, 3, '2026-03-02 09:10:00+00', 'Ann', '{"kind":"typed","name":"","digest":"","rows":null,"first":null,"last":null}', 2, '{"all":{"units":100,"statistics":{"signed up":{"kind":"counts","successes":9,"trials":100}},"missing":{}}}', '{"duplicate_units":0,"units_in_two_arms":0,"incomplete_pairs":0,"rows_without_arm":0,"unknown_arms":{},"examples":[]}', NULL, '', '656dc3e7083a46709c603fccde8a29e4', 100);
+INSERT INTO whatsticks.observation VALUES (2, 1, 3, '2026-03-02 09:11:00+00', 'Ann', '{"kind":"typed","name":"","digest":"","rows":null,"first":null,"last":null}', 2, '{"all":{"units":90,"statistics":{"signed up":{"kind":"counts","successes":80,"trials":90}},"missing":{}}}', '{"duplicate_units":0,"units_in_two_arms":0,"incomplete_pairs":0,"rows_without_arm":0,"unknown_arms":{},"examples":[]}', NULL, '', '44bdf1b37000446d82b4cd1a1724985d', 90);
+INSERT INTO whatsticks.observation VALUES (3, 1, 3, '2026-03-02 09:12:00+00', 'Ann', '{"kind":"typed","name":"","digest":"","rows":null,"first":null,"last":null}', 2, '{"all":{"units":100,"statistics":{"signed up":{"kind":"counts","successes":8,"trials":100}},"missing":{}}}', '{"duplicate_units":0,"units_in_two_arms":0,"incomplete_pairs":0,"rows_without_arm":0,"unknown_arms":{},"examples":[]}', 2, 'a slip', '5abb0456df3f4837a983a19378c20eaf', 100);
+INSERT INTO whatsticks.observation VALUES (4, 1, 4, '2026-03-02 09:16:00+00', 'Ann', '{"kind":"typed","name":"","digest":"","rows":null,"first":null,"last":null}', 2, '{"all":{"units":100,"statistics":{"signed up":{"kind":"counts","successes":9,"trials":100}},"missing":{}}}', '{"duplicate_units":0,"units_in_two_arms":0,"incomplete_pairs":0,"rows_without_arm":0,"unknown_arms":{},"examples":[]}', NULL, '', '971b41e7729f4e74ba2bc867c3444942', 100);
+INSERT INTO whatsticks.observation VALUES (5, 1, 4, '2026-03-02 09:17:00+00', 'Ann', '{"kind":"typed","name":"","digest":"","rows":null,"first":null,"last":null}', 2, '{"all":{"units":90,"statistics":{"signed up":{"kind":"counts","successes":80,"trials":90}},"missing":{}}}', '{"duplicate_units":0,"units_in_two_arms":0,"incomplete_pairs":0,"rows_without_arm":0,"unknown_arms":{},"examples":[]}', NULL, '', 'aa4eeace149c484184a7a1512d43e5d4', 90);
+INSERT INTO whatsticks.observation VALUES (6, 1, 4, '2026-03-02 09:18:00+00', 'Ann', '{"kind":"typed","name":"","digest":"","rows":null,"first":null,"last":null}', 2, '{"all":{"units":100,"statistics":{"signed up":{"kind":"counts","successes":8,"trials":100}},"missing":{}}}', '{"duplicate_units":0,"units_in_two_arms":0,"incomplete_pairs":0,"rows_without_arm":0,"unknown_arms":{},"examples":[]}', 5, 'a slip', '21015a4bd63b4b76817edea9481c7bd2', 100);
+
+
+
+
+
+
+
+
+
+
+
+
+INSERT INTO whatsticks.segment VALUES (1, 2, 'Night owls'' "club"', '', '', '', '["顧客の声","%s \\n"]', 4, '', 'b0b9d2587204472db1d1a6ddddf6d7b4', 'night owls'' "club"
+顧客の声
+%s \n', DEFAULT);
+
+
+
+INSERT INTO whatsticks.source VALUES (1, 1, 'besöker''s', 'postgresql://${ME}@db/shop', '', 'select ''%s'' as "who"', '[]', '', '7cd86bdeab434a1db3f7309ea255e303', 'besöker''s
+postgresql://${me}@db/shop');
+
+
+
+INSERT INTO whatsticks.trail VALUES (1, '2026-03-02T09:01:00.000000Z', 'Ann', 'add', 'S1', 'Added segment S1 “Night owls'' "club"”.', '{"segment":{"demographics":"","description":"","expectations":["顧客の声","%s \\n"],"id":1,"name":"Night owls'' \"club\"","psychographics":"","size":9000000000,"uid":"b0b9d2587204472db1d1a6ddddf6d7b4","version":1,"where_to_find":""}}', '0000000000000000000000000000000000000000000000000000000000000000', 'd331554021dbf87e4de7272d772bdaf02ebd268d0fef11a2dbdb8879d242939a');
+INSERT INTO whatsticks.trail VALUES (2, '2026-03-02T09:02:00.000000Z', 'Ann', 'add', 'H1', 'Added hypothesis H1 “They''d order at 3 a.m. — 👩‍👩‍👧”.', '{"hypothesis":{"behaviour":"","competing":"","id":1,"importance":3,"money_asked":0.0,"need":"","offer":"","owner":"","person_days_asked":0.0,"prior":0.3,"risk":"desirability","segment_id":1,"title":"They''d order at 3 a.m. — 👩‍👩‍👧","uid":"a648dd70d18f41d69e4d13ca3e79ed28","value_if_true":0.0,"version":1}}', 'd331554021dbf87e4de7272d772bdaf02ebd268d0fef11a2dbdb8879d242939a', 'ddc86cf6e153d93977ef898bcf4c1bd81db6171074eada6240f495c6d38f3aae');
+INSERT INTO whatsticks.trail VALUES (3, '2026-03-02T09:03:00.000000Z', 'Ann', 'add', 'E1', 'Added experiment E1 “Ad 1”.', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":1,"kind":"","locked_at":null,"owner":"","plan":null,"plan_hash":"","spend":{"money":0.0,"person_days":0.0},"stage":"draft","started_at":null,"title":"Ad 1","uid":"5957681ae91540358dfe40ed29f8a912","version":1,"we_will":"ask;\n''--"}}', 'ddc86cf6e153d93977ef898bcf4c1bd81db6171074eada6240f495c6d38f3aae', 'b92d7123004130f60142147211aaccb3cd8882e8d53c0f449f1bd35c9891cdca');
+INSERT INTO whatsticks.trail VALUES (4, '2026-03-02T09:04:00.000000Z', 'Ann', 'add', 'E2', 'Added experiment E2 “Ad 2”.', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":2,"kind":"","locked_at":null,"owner":"","plan":null,"plan_hash":"","spend":{"money":0.0,"person_days":0.0},"stage":"draft","started_at":null,"title":"Ad 2","uid":"437bcad4e06d46d28694218a8e76f79a","version":1,"we_will":"ask;\n''--"}}', 'b92d7123004130f60142147211aaccb3cd8882e8d53c0f449f1bd35c9891cdca', '1161b06cbee5afe718a95b47c1368d73accecdb4a6cabade46a9299ed30e520e');
+INSERT INTO whatsticks.trail VALUES (5, '2026-03-02T09:05:00.000000Z', 'Ann', 'plan', 'E2', 'Set the plan of E2 “Ad 2” (698e843c).', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":2,"kind":"","locked_at":null,"owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":null,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"","spend":{"money":0.0,"person_days":0.0},"stage":"draft","started_at":null,"title":"Ad 2","uid":"437bcad4e06d46d28694218a8e76f79a","version":2,"we_will":"ask;\n''--"}}', '1161b06cbee5afe718a95b47c1368d73accecdb4a6cabade46a9299ed30e520e', '0686aaf15f2ac91ac424b07f8e0ec2dbc05a669a4f67fe7e13620974b47ea1d0');
+INSERT INTO whatsticks.trail VALUES (6, '2026-03-02T09:06:00.000000Z', 'Ann', 'lock', 'E2', 'Locked the plan of E2 “Ad 2” (239a3d59).', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":2,"kind":"","locked_at":"2026-03-02T09:06:00Z","owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":0.3,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","spend":{"money":0.0,"person_days":0.0},"stage":"locked","started_at":null,"title":"Ad 2","uid":"437bcad4e06d46d28694218a8e76f79a","version":3,"we_will":"ask;\n''--"}}', '0686aaf15f2ac91ac424b07f8e0ec2dbc05a669a4f67fe7e13620974b47ea1d0', '0ab84367f1dba53fd828e5e038168c98ada9524c2a5f2b7899199b22a0b83fcf');
+INSERT INTO whatsticks.trail VALUES (7, '2026-03-02T09:07:00.000000Z', 'Ann', 'add', 'E3', 'Added experiment E3 “Ad 3”.', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":3,"kind":"","locked_at":null,"owner":"","plan":null,"plan_hash":"","spend":{"money":0.0,"person_days":0.0},"stage":"draft","started_at":null,"title":"Ad 3","uid":"c77f0a9fcb6747c9afc1aac9a245ab4c","version":1,"we_will":"ask;\n''--"}}', '0ab84367f1dba53fd828e5e038168c98ada9524c2a5f2b7899199b22a0b83fcf', '425910604744f11967cdbbe1da57a2439218cc885f3c4ed76d1a806923adbffc');
+INSERT INTO whatsticks.trail VALUES (8, '2026-03-02T09:08:00.000000Z', 'Ann', 'plan', 'E3', 'Set the plan of E3 “Ad 3” (698e843c).', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":3,"kind":"","locked_at":null,"owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":null,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"","spend":{"money":0.0,"person_days":0.0},"stage":"draft","started_at":null,"title":"Ad 3","uid":"c77f0a9fcb6747c9afc1aac9a245ab4c","version":2,"we_will":"ask;\n''--"}}', '425910604744f11967cdbbe1da57a2439218cc885f3c4ed76d1a806923adbffc', '2ecd26766deb2e3a4f57f2c24225bafee93d70c1f4e313dec796dacff72e3347');
+INSERT INTO whatsticks.trail VALUES (24, '2026-03-02T09:22:00.000000Z', 'Ann', 'add', 'D1', 'Added source D1 “besöker''s”.', '{"source":{"address":"postgresql://${ME}@db/shop","columns":[],"id":1,"name":"besöker''s","query":"select ''%s'' as \"who\"","table":"","time_zone":"","uid":"7cd86bdeab434a1db3f7309ea255e303","version":1}}', '8b7d718ee707fd4752c616c079ce2d1c21de32d4fcedc54e788eb9c5780e9e4a', '1501898df94f28fbb9bb467c99dde4d1ffc5e412e510d96f71174b57352b7732');
+INSERT INTO whatsticks.trail VALUES (9, '2026-03-02T09:09:00.000000Z', 'Ann', 'lock', 'E3', 'Locked the plan of E3 “Ad 3” (239a3d59).', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":3,"kind":"","locked_at":"2026-03-02T09:09:00Z","owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":0.3,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","spend":{"money":0.0,"person_days":0.0},"stage":"locked","started_at":null,"title":"Ad 3","uid":"c77f0a9fcb6747c9afc1aac9a245ab4c","version":3,"we_will":"ask;\n''--"}}', '2ecd26766deb2e3a4f57f2c24225bafee93d70c1f4e313dec796dacff72e3347', '0c3e1e324db04015cfde8e81bc8ef22fbb00a521bd242bfaa563c9a078f68477');
+INSERT INTO whatsticks.trail VALUES (10, '2026-03-02T09:10:00.000000Z', 'Ann', 'start', 'E3', 'Started E3 “Ad 3”.', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":3,"kind":"","locked_at":"2026-03-02T09:09:00Z","owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":0.3,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","spend":{"money":0.0,"person_days":0.0},"stage":"running","started_at":"2026-03-02T09:10:00Z","title":"Ad 3","uid":"c77f0a9fcb6747c9afc1aac9a245ab4c","version":4,"we_will":"ask;\n''--"}}', '0c3e1e324db04015cfde8e81bc8ef22fbb00a521bd242bfaa563c9a078f68477', '4bcee2ebcdb8b87f89e675c12b02e1192a895eb1aeeab96c38fbe256b30f4ca3');
+INSERT INTO whatsticks.trail VALUES (11, '2026-03-02T09:10:00.000000Z', 'Ann', 'record', 'E3', 'Recorded batch 1 of E3 “Ad 3”: 100 units.', '{"observation":{"arms":{"all":{"missing":{},"statistics":{"signed up":{"kind":"counts","successes":9,"trials":100}},"units":100}},"at":"2026-03-02T09:10:00Z","experiment_id":3,"faults":{"duplicate_units":0,"examples":[],"incomplete_pairs":0,"rows_without_arm":0,"units_in_two_arms":0,"unknown_arms":{}},"id":1,"recorded_by":"Ann","source":{"digest":"","first":null,"kind":"typed","last":null,"name":"","rows":null},"strength":2,"supersedes":null,"uid":"656dc3e7083a46709c603fccde8a29e4","version":1,"why":""}}', '4bcee2ebcdb8b87f89e675c12b02e1192a895eb1aeeab96c38fbe256b30f4ca3', 'e9a7e44f194de8efff123e53f9b13ab0606651b5610b8de4fc1b7b73c3c4a397');
+INSERT INTO whatsticks.trail VALUES (12, '2026-03-02T09:11:00.000000Z', 'Ann', 'record', 'E3', 'Recorded batch 2 of E3 “Ad 3”: 90 units.', '{"observation":{"arms":{"all":{"missing":{},"statistics":{"signed up":{"kind":"counts","successes":80,"trials":90}},"units":90}},"at":"2026-03-02T09:11:00Z","experiment_id":3,"faults":{"duplicate_units":0,"examples":[],"incomplete_pairs":0,"rows_without_arm":0,"units_in_two_arms":0,"unknown_arms":{}},"id":2,"recorded_by":"Ann","source":{"digest":"","first":null,"kind":"typed","last":null,"name":"","rows":null},"strength":2,"supersedes":null,"uid":"44bdf1b37000446d82b4cd1a1724985d","version":1,"why":""}}', 'e9a7e44f194de8efff123e53f9b13ab0606651b5610b8de4fc1b7b73c3c4a397', '6a8505189283c7672b38de217748d1f1376a83452991aa46fe32aa94590b5fec');
+INSERT INTO whatsticks.trail VALUES (13, '2026-03-02T09:12:00.000000Z', 'Ann', 'record', 'E3', 'Recorded batch 3 of E3 “Ad 3”: 100 units in place of batch 2.', '{"observation":{"arms":{"all":{"missing":{},"statistics":{"signed up":{"kind":"counts","successes":8,"trials":100}},"units":100}},"at":"2026-03-02T09:12:00Z","experiment_id":3,"faults":{"duplicate_units":0,"examples":[],"incomplete_pairs":0,"rows_without_arm":0,"units_in_two_arms":0,"unknown_arms":{}},"id":3,"recorded_by":"Ann","source":{"digest":"","first":null,"kind":"typed","last":null,"name":"","rows":null},"strength":2,"supersedes":2,"uid":"5abb0456df3f4837a983a19378c20eaf","version":1,"why":"a slip"}}', '6a8505189283c7672b38de217748d1f1376a83452991aa46fe32aa94590b5fec', '3f1d0ba1cf5cef83f9a2e0f4adc37c5cd6e0f82db394e171435485bb183aa855');
+INSERT INTO whatsticks.trail VALUES (14, '2026-03-02T09:13:00.000000Z', 'Ann', 'add', 'E4', 'Added experiment E4 “Ad 4”.', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":4,"kind":"","locked_at":null,"owner":"","plan":null,"plan_hash":"","spend":{"money":0.0,"person_days":0.0},"stage":"draft","started_at":null,"title":"Ad 4","uid":"9a8157084de04f73a0bf7d6fbfb8c8da","version":1,"we_will":"ask;\n''--"}}', '3f1d0ba1cf5cef83f9a2e0f4adc37c5cd6e0f82db394e171435485bb183aa855', '05ee6c965c9eee820224e0e9d3da14765f5536f3308c5258b18e3138bb30bdaf');
+INSERT INTO whatsticks.trail VALUES (15, '2026-03-02T09:14:00.000000Z', 'Ann', 'plan', 'E4', 'Set the plan of E4 “Ad 4” (698e843c).', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":4,"kind":"","locked_at":null,"owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":null,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"","spend":{"money":0.0,"person_days":0.0},"stage":"draft","started_at":null,"title":"Ad 4","uid":"9a8157084de04f73a0bf7d6fbfb8c8da","version":2,"we_will":"ask;\n''--"}}', '05ee6c965c9eee820224e0e9d3da14765f5536f3308c5258b18e3138bb30bdaf', '0c85adff2473ca7d522fe6ac6d51c9dc34c441c1ac09a1fa325ebdfea74c20b7');
+INSERT INTO whatsticks.trail VALUES (16, '2026-03-02T09:15:00.000000Z', 'Ann', 'lock', 'E4', 'Locked the plan of E4 “Ad 4” (239a3d59).', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":4,"kind":"","locked_at":"2026-03-02T09:15:00Z","owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":0.3,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","spend":{"money":0.0,"person_days":0.0},"stage":"locked","started_at":null,"title":"Ad 4","uid":"9a8157084de04f73a0bf7d6fbfb8c8da","version":3,"we_will":"ask;\n''--"}}', '0c85adff2473ca7d522fe6ac6d51c9dc34c441c1ac09a1fa325ebdfea74c20b7', 'e99d7adf0764c0259be273ccfcdbda4fa4f69c57101450028cddf7d6e27b7e11');
+INSERT INTO whatsticks.trail VALUES (17, '2026-03-02T09:16:00.000000Z', 'Ann', 'start', 'E4', 'Started E4 “Ad 4”.', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":null,"hypothesis_id":1,"id":4,"kind":"","locked_at":"2026-03-02T09:15:00Z","owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":0.3,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","spend":{"money":0.0,"person_days":0.0},"stage":"running","started_at":"2026-03-02T09:16:00Z","title":"Ad 4","uid":"9a8157084de04f73a0bf7d6fbfb8c8da","version":4,"we_will":"ask;\n''--"}}', 'e99d7adf0764c0259be273ccfcdbda4fa4f69c57101450028cddf7d6e27b7e11', 'ce3863e6ef430c8379971ba8c9a04c1bf0dbe0b151f2f803152a7c1f69d0a1f3');
+INSERT INTO whatsticks.trail VALUES (18, '2026-03-02T09:16:00.000000Z', 'Ann', 'record', 'E4', 'Recorded batch 4 of E4 “Ad 4”: 100 units.', '{"observation":{"arms":{"all":{"missing":{},"statistics":{"signed up":{"kind":"counts","successes":9,"trials":100}},"units":100}},"at":"2026-03-02T09:16:00Z","experiment_id":4,"faults":{"duplicate_units":0,"examples":[],"incomplete_pairs":0,"rows_without_arm":0,"units_in_two_arms":0,"unknown_arms":{}},"id":4,"recorded_by":"Ann","source":{"digest":"","first":null,"kind":"typed","last":null,"name":"","rows":null},"strength":2,"supersedes":null,"uid":"971b41e7729f4e74ba2bc867c3444942","version":1,"why":""}}', 'ce3863e6ef430c8379971ba8c9a04c1bf0dbe0b151f2f803152a7c1f69d0a1f3', '46ee90ebf5fed3afecf32f52050b9838f68372ff43c80be745eb1bdad73c09e3');
+INSERT INTO whatsticks.trail VALUES (19, '2026-03-02T09:17:00.000000Z', 'Ann', 'record', 'E4', 'Recorded batch 5 of E4 “Ad 4”: 90 units.', '{"observation":{"arms":{"all":{"missing":{},"statistics":{"signed up":{"kind":"counts","successes":80,"trials":90}},"units":90}},"at":"2026-03-02T09:17:00Z","experiment_id":4,"faults":{"duplicate_units":0,"examples":[],"incomplete_pairs":0,"rows_without_arm":0,"units_in_two_arms":0,"unknown_arms":{}},"id":5,"recorded_by":"Ann","source":{"digest":"","first":null,"kind":"typed","last":null,"name":"","rows":null},"strength":2,"supersedes":null,"uid":"aa4eeace149c484184a7a1512d43e5d4","version":1,"why":""}}', '46ee90ebf5fed3afecf32f52050b9838f68372ff43c80be745eb1bdad73c09e3', 'b29360a572866ccbb113d5986e5fc62acd1bcdb6f3fbc7c752050791ca080b9c');
+INSERT INTO whatsticks.trail VALUES (20, '2026-03-02T09:18:00.000000Z', 'Ann', 'record', 'E4', 'Recorded batch 6 of E4 “Ad 4”: 100 units in place of batch 5.', '{"observation":{"arms":{"all":{"missing":{},"statistics":{"signed up":{"kind":"counts","successes":8,"trials":100}},"units":100}},"at":"2026-03-02T09:18:00Z","experiment_id":4,"faults":{"duplicate_units":0,"examples":[],"incomplete_pairs":0,"rows_without_arm":0,"units_in_two_arms":0,"unknown_arms":{}},"id":6,"recorded_by":"Ann","source":{"digest":"","first":null,"kind":"typed","last":null,"name":"","rows":null},"strength":2,"supersedes":5,"uid":"21015a4bd63b4b76817edea9481c7bd2","version":1,"why":"a slip"}}', 'b29360a572866ccbb113d5986e5fc62acd1bcdb6f3fbc7c752050791ca080b9c', 'c3c92c4ece040774265ccd1acc20b39229cb5762f1773aa565032c5894ba723c');
+INSERT INTO whatsticks.trail VALUES (21, '2026-03-02T09:20:00.000000Z', 'Ann', 'conclude', 'E4', 'Concluded E4 “Ad 4”: no more results will be recorded.', '{"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":"2026-03-02T09:20:00Z","hypothesis_id":1,"id":4,"kind":"","locked_at":"2026-03-02T09:15:00Z","owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":0.3,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","spend":{"money":0.0,"person_days":0.0},"stage":"concluded","started_at":"2026-03-02T09:16:00Z","title":"Ad 4","uid":"9a8157084de04f73a0bf7d6fbfb8c8da","version":5,"we_will":"ask;\n''--"}}', 'c3c92c4ece040774265ccd1acc20b39229cb5762f1773aa565032c5894ba723c', '066b0f5c1c9511475621a64717e5bab7aec256b13d4d9cd7766748dce65045c7');
+INSERT INTO whatsticks.trail VALUES (22, '2026-03-02T09:20:00.000000Z', 'Ann', 'decide', 'E4', 'Decided on E4 “Ad 4”: stop, against the verdict (invest).', '{"decision":{"at":"2026-03-02T09:20:00Z","choice":"stop","customers_told":"","experiment_id":4,"id":1,"learning":"they sleep","money":0.0,"next_step":"","person_days":0.0,"seconded_by":"","uid":"f6dc697b89ca418d878829af8fd06edf","verdict":{"best_arm":"","caution":{"assumed":false,"false_positive_risk":0.1272727272727273,"prior":0.3,"shrunk":[{"arm":"all","estimate":0.0775192599097592,"name":"signed up","weight":0.8861805495189292}]},"health":[{"check":"arms","limit":1.0,"message":"every planned arm has units","status":"ok","value":1.0}],"judge_version":"1.2","looks":[],"metrics":[{"alpha":0.05,"alpha_spent":null,"arm":"all","bar":0.05,"beside":[],"beta":0.2,"beta_spent":null,"ci95":[0.05029591863025728,0.13260516582955234],"direction":"increase","e_bar":null,"estimate":0.085,"finding":"clears the bar","horizon":null,"kind":"proportion","lower":0.05488327785186638,"method":"exact binomial (Clopper–Pearson)","n":{"all":200},"name":"signed up","observed":{"all":"17 of 200 (8.5%)"},"p_bar":0.023799459747172708,"p_target":0.6633730256522926,"role":"success","scale":"difference","score":"usual","target":0.08,"unit":"","upper":0.10599387715441241}],"next_step":"Release the next investment, and plan the next test at a stronger kind of evidence.","not_said":"It does not say that the effect is as large as measured: a bet at the bar would still pass up to 5% of the time, and a result that passed tends to flatter. If 30 in 100 such ideas are truly better than the bar, 13% of such verdicts are false. Shrunk towards what was believed before, the effect is about 7.75% (signed up).","outlook":null,"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","progress":{"planned":200,"units":200},"reason":"signed up: 17 of 200 (8.5%). Even allowing for chance it is at least 5.49%, above your bar of 5%.","stopped_at":null,"title":"Untitled test","verdict":"invest","warnings":[]},"version":1,"who":"Ann","why":"because of all that was seen here"},"experiment":{"abandoned_why":"","amendments":[],"budget":{"calendar_days":null,"money":null,"person_days":null},"concluded_at":"2026-03-02T09:20:00Z","hypothesis_id":1,"id":4,"kind":"","locked_at":"2026-03-02T09:15:00Z","owner":"","plan":{"alpha":0.05,"beta":0.2,"columns":{"arm":"","cluster":"","pair":"","time":"","unit":""},"comparison":"benchmark","control":"","deadline":null,"futility":"obrien-fleming","looks":null,"metric":[{"bar":0.05,"baseline":null,"column":"","correlation":null,"covariates":[],"denominator":"","direction":"increase","discordant":null,"event":"","exposure":"","exposure_per_unit":null,"horizon":null,"kind":"proportion","levels":[],"loss":0.0,"margin":null,"name":"signed up","numerator":"","prices":[],"role":"success","scale":"difference","score":"usual","sd":null,"second_coder":"","target":0.08,"time":"","top":1,"unit":""}],"monitoring":"fixed","pace":{"cost_per_unit":0.0,"fixed_cost":0.0,"person_days":0.0,"setup_days":0.0,"units_per_day":null,"weekly":false},"planned_size":200,"prior":0.3,"shares":{},"spending":"obrien-fleming","start":null,"success":"all","title":"Untitled test"},"plan_hash":"239a3d590ff4cd1090d956aa39a613ee59cad9cf8bb2cf8d86d04c09e5af11e1","spend":{"money":0.0,"person_days":0.0},"stage":"decided","started_at":"2026-03-02T09:16:00Z","title":"Ad 4","uid":"9a8157084de04f73a0bf7d6fbfb8c8da","version":6,"we_will":"ask;\n''--"}}', '066b0f5c1c9511475621a64717e5bab7aec256b13d4d9cd7766748dce65045c7', 'fccc9c03348640a0c3a52d56a6d67025bec8cf4c78db8bcf72cb809e92d166b7');
+INSERT INTO whatsticks.trail VALUES (23, '2026-03-02T09:21:00.000000Z', 'Ann', 'edit', 'S1', 'Changed the size of segment S1 “Night owls'' "club"”.', '{"segment":{"demographics":"","description":"","expectations":["顧客の声","%s \\n"],"id":1,"name":"Night owls'' \"club\"","psychographics":"","size":4,"uid":"b0b9d2587204472db1d1a6ddddf6d7b4","version":2,"where_to_find":""}}', 'fccc9c03348640a0c3a52d56a6d67025bec8cf4c78db8bcf72cb809e92d166b7', '8b7d718ee707fd4752c616c079ce2d1c21de32d4fcedc54e788eb9c5780e9e4a');
+
+
+
+ALTER TABLE ONLY whatsticks.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
+
+
+
+ALTER TABLE ONLY whatsticks.decision
+    ADD CONSTRAINT pk_decision PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.experiment
+    ADD CONSTRAINT pk_experiment PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.hypothesis
+    ADD CONSTRAINT pk_hypothesis PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.observation
+    ADD CONSTRAINT pk_observation PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.proposal
+    ADD CONSTRAINT pk_proposal PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.review
+    ADD CONSTRAINT pk_review PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.rules
+    ADD CONSTRAINT pk_rules PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.segment
+    ADD CONSTRAINT pk_segment PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.source
+    ADD CONSTRAINT pk_source PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY whatsticks.trail
+    ADD CONSTRAINT pk_trail PRIMARY KEY (seq);
+
+
+
+ALTER TABLE ONLY whatsticks.decision
+    ADD CONSTRAINT uq_decision_experiment_id UNIQUE (experiment_id);
+
+
+
+ALTER TABLE ONLY whatsticks.decision
+    ADD CONSTRAINT uq_decision_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.experiment
+    ADD CONSTRAINT uq_experiment_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.hypothesis
+    ADD CONSTRAINT uq_hypothesis_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.observation
+    ADD CONSTRAINT uq_observation_supersedes UNIQUE (supersedes);
+
+
+
+ALTER TABLE ONLY whatsticks.observation
+    ADD CONSTRAINT uq_observation_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.proposal
+    ADD CONSTRAINT uq_proposal_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.review
+    ADD CONSTRAINT uq_review_proposal_id UNIQUE (proposal_id);
+
+
+
+ALTER TABLE ONLY whatsticks.review
+    ADD CONSTRAINT uq_review_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.rules
+    ADD CONSTRAINT uq_rules_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.segment
+    ADD CONSTRAINT uq_segment_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.source
+    ADD CONSTRAINT uq_source_uid UNIQUE (uid);
+
+
+
+ALTER TABLE ONLY whatsticks.trail
+    ADD CONSTRAINT uq_trail_hash UNIQUE (hash);
+
+
+
+CREATE INDEX ix_decision_words ON whatsticks.decision USING gin (words) WITH (fastupdate=off);
+
+
+
+CREATE INDEX ix_experiment_hypothesis_id_id ON whatsticks.experiment USING btree (hypothesis_id, id);
+
+
+
+CREATE INDEX ix_experiment_stage_id ON whatsticks.experiment USING btree (stage, id);
+
+
+
+CREATE INDEX ix_experiment_words ON whatsticks.experiment USING gin (words) WITH (fastupdate=off);
+
+
+
+CREATE INDEX ix_hypothesis_segment_id_id ON whatsticks.hypothesis USING btree (segment_id, id);
+
+
+
+CREATE INDEX ix_hypothesis_words ON whatsticks.hypothesis USING gin (words) WITH (fastupdate=off);
+
+
+
+CREATE INDEX ix_observation_experiment_id_id ON whatsticks.observation USING btree (experiment_id, id);
+
+
+
+CREATE INDEX ix_proposal_experiment_id_id ON whatsticks.proposal USING btree (experiment_id, id);
+
+
+
+CREATE INDEX ix_segment_words ON whatsticks.segment USING gin (words) WITH (fastupdate=off);
+
+
+
+CREATE INDEX ix_trail_actor_seq ON whatsticks.trail USING btree (actor, seq);
+
+
+
+CREATE INDEX ix_trail_subject_seq ON whatsticks.trail USING btree (subject, seq);
+
+
+
+CREATE TRIGGER decision_refuses_change BEFORE DELETE OR UPDATE OR TRUNCATE ON whatsticks.decision FOR EACH STATEMENT EXECUTE FUNCTION whatsticks.refuse_change();
+
+ALTER TABLE whatsticks.decision ENABLE ALWAYS TRIGGER decision_refuses_change;
+
+
+
+CREATE TRIGGER observation_refuses_change BEFORE DELETE OR UPDATE OR TRUNCATE ON whatsticks.observation FOR EACH STATEMENT EXECUTE FUNCTION whatsticks.refuse_change();
+
+ALTER TABLE whatsticks.observation ENABLE ALWAYS TRIGGER observation_refuses_change;
+
+
+
+CREATE TRIGGER proposal_refuses_change BEFORE DELETE OR UPDATE OR TRUNCATE ON whatsticks.proposal FOR EACH STATEMENT EXECUTE FUNCTION whatsticks.refuse_change();
+
+ALTER TABLE whatsticks.proposal ENABLE ALWAYS TRIGGER proposal_refuses_change;
+
+
+
+CREATE TRIGGER review_refuses_change BEFORE DELETE OR UPDATE OR TRUNCATE ON whatsticks.review FOR EACH STATEMENT EXECUTE FUNCTION whatsticks.refuse_change();
+
+ALTER TABLE whatsticks.review ENABLE ALWAYS TRIGGER review_refuses_change;
+
+
+
+CREATE TRIGGER trail_refuses_change BEFORE DELETE OR UPDATE OR TRUNCATE ON whatsticks.trail FOR EACH STATEMENT EXECUTE FUNCTION whatsticks.refuse_change();
+
+ALTER TABLE whatsticks.trail ENABLE ALWAYS TRIGGER trail_refuses_change;
+
+
+
+CREATE TRIGGER trail_tells_of_change AFTER INSERT ON whatsticks.trail FOR EACH STATEMENT EXECUTE FUNCTION whatsticks.tell_of_change();
+
+
+
+ALTER TABLE ONLY whatsticks.decision
+    ADD CONSTRAINT fk_decision_experiment_id_experiment FOREIGN KEY (experiment_id) REFERENCES whatsticks.experiment(id);
+
+
+
+ALTER TABLE ONLY whatsticks.experiment
+    ADD CONSTRAINT fk_experiment_hypothesis_id_hypothesis FOREIGN KEY (hypothesis_id) REFERENCES whatsticks.hypothesis(id);
+
+
+
+ALTER TABLE ONLY whatsticks.hypothesis
+    ADD CONSTRAINT fk_hypothesis_segment_id_segment FOREIGN KEY (segment_id) REFERENCES whatsticks.segment(id);
+
+
+
+ALTER TABLE ONLY whatsticks.observation
+    ADD CONSTRAINT fk_observation_experiment_id_experiment FOREIGN KEY (experiment_id) REFERENCES whatsticks.experiment(id);
+
+
+
+ALTER TABLE ONLY whatsticks.observation
+    ADD CONSTRAINT fk_observation_supersedes_observation FOREIGN KEY (supersedes) REFERENCES whatsticks.observation(id);
+
+
+
+ALTER TABLE ONLY whatsticks.proposal
+    ADD CONSTRAINT fk_proposal_experiment_id_experiment FOREIGN KEY (experiment_id) REFERENCES whatsticks.experiment(id);
+
+
+
+ALTER TABLE ONLY whatsticks.review
+    ADD CONSTRAINT fk_review_experiment_id_experiment FOREIGN KEY (experiment_id) REFERENCES whatsticks.experiment(id);
+
+
+
+ALTER TABLE ONLY whatsticks.review
+    ADD CONSTRAINT fk_review_proposal_id_proposal FOREIGN KEY (proposal_id) REFERENCES whatsticks.proposal(id);
+
+
+
+
