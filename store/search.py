@@ -18,7 +18,7 @@ from experiments.decision import Decision
 from experiments.experiment import Experiment
 from experiments.hypothesis import Hypothesis
 from experiments.noun import Noun, Value
-from store.change import code, noun_of
+from store.change import code
 from store.excerpt import Excerpt, excerpt
 from store.search_index import INDEXED, is_there
 from store.search_words import LONGEST, for_fts5, for_tsquery, is_spaced, words_of
@@ -197,38 +197,34 @@ def _rows(session: Session, text: str, wanted: Mapping[str, str], segments: int)
         found = places_of(session, kind, text).replace(":most", most)
         asked.append(f"SELECT * FROM ({query.format(found=found)}) AS of_{kind}")
     values = {"sought": sought(session, text), "most": MOST, "few": segments}
-    return list(session.execute(sql(" UNION ALL ".join(asked)), values))
+    return list(session.execute(sql(" UNION ALL ".join(asked)), values).all())
 
 
 def _hits(session: Session, places: Iterable[Place], words: tuple[str, ...]) -> tuple[Hit, ...]:
     places = tuple(places)
-    nouns = {kind: _nouns(session, kind, [place.number for place in places if place.kind == kind]) for kind in NOUNS}
-    tests = [decision.experiment_id for decision in nouns["decision"].values()]
-    titles = _titles(session, tests)
-    made = []
-    for place in places:
-        noun = nouns[place.kind].get(place.number)
-        if noun is not None:
-            made.append(_hit(place.kind, noun, titles, words))
-    return tuple(made)
+    rows = {kind: _read(session, kind, [place.number for place in places if place.kind == kind]) for kind in NOUNS}
+    titles = _titles(session, [row["experiment_id"] for row in rows["decision"].values()])
+    there = ((place.kind, rows[place.kind].get(place.number)) for place in places)
+    return tuple(_hit(kind, row, titles, words) for kind, row in there if row is not None)
 
 
-def _hit(kind: str, noun: Any, titles: Mapping[int, str], words: tuple[str, ...]) -> Hit:
-    part = excerpt([(field, _text(getattr(noun, field))) for field in _FIELDS[kind]], words)
+def _hit(kind: str, row: Mapping[str, Any], titles: Mapping[int, str], words: tuple[str, ...]) -> Hit:
+    part = excerpt([(field, _text(row[field])) for field in _FIELDS[kind]], words)
     if kind == "decision":
-        number = noun.experiment_id
+        number = row["experiment_id"]
         return Hit(kind=kind, code=code(Experiment, number), title=titles.get(number, ""), excerpt=part)
-    title = noun.name if kind == "segment" else noun.title
-    return Hit(kind=kind, code=noun.code, title=title, excerpt=part)
+    title = row["name" if kind == "segment" else "title"]
+    return Hit(kind=kind, code=code(NOUNS[kind], row["id"]), title=title, excerpt=part)
 
 
-def _nouns(session: Session, kind: str, numbers: list[int]) -> dict[int, Any]:
+def _read(session: Session, kind: str, numbers: list[int]) -> dict[int, Mapping[str, Any]]:
+    """Return by their numbers what a search shows of some nouns of a kind: not the plans and verdicts they hold."""
     if not numbers:
         return {}
-    noun = NOUNS[kind]
-    row_type = ROWS[noun]
-    found = session.exec(select(row_type).where(col(row_type.id).in_(numbers)))
-    return {row.id: noun_of(noun, row) for row in found}
+    row_type = ROWS[NOUNS[kind]]
+    shown = ("id", *_FIELDS[kind], *(("experiment_id",) if kind == "decision" else ()))
+    query = select(*(getattr(row_type, field) for field in shown)).where(col(row_type.id).in_(numbers))
+    return {row["id"]: row for row in session.execute(query).mappings().all()}
 
 
 def _titles(session: Session, numbers: list[int]) -> dict[int, str]:
