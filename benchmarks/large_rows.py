@@ -193,8 +193,8 @@ def _told(
         row = {**form.row, "id": own, "uid": uid}
         for field, noun in form.links.items():
             row[field] += before[noun]
-        for field, text in form.texts:
-            row[field] = text % fills
+        for field, words in form.texts:
+            row[field] = words % fills
         made.setdefault(kind, []).append(row)
     fitting = [entry for entry in entries if new_segment or entry.kinds != ["segment"]]
     made["trail"] = [entry.after(last, fills) for entry in fitting]
