@@ -125,6 +125,8 @@ def meaning(result: MetricResult) -> str:
     finding = result.finding or _by_interval(result)
     if finding == "harmed" and result.role is Role.guardrail and _clears(result):
         return "It is shown to have got worse, though by less than we could accept."
+    if finding == "no harm shown" and _gained(result):
+        return "It did not get worse: it got better, chance allowed for."
     return _MEANINGS.get(finding, finding)
 
 
@@ -142,6 +144,12 @@ def _by_interval(result: MetricResult) -> str:
 def _clears(result: MetricResult) -> bool:
     limits = oriented(result)
     return limits is not None and result.bar is not None and limits.worse > result.direction.sign * result.bar
+
+
+def _gained(result: MetricResult) -> bool:
+    """Whether what must not get worse got better: its ``target`` is no change."""
+    limits = oriented(result)
+    return limits is not None and result.target is not None and limits.worse > result.direction.sign * result.target
 
 
 def _misses(result: MetricResult) -> bool:

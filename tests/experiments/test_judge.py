@@ -14,6 +14,7 @@ from experiments.errors import InvalidField
 from experiments.judge import JUDGE_VERSION, judge
 from experiments.observation import ArmData, Counts, Moments, Observation
 from experiments.plan import Amendment, Plan, Seen
+from experiments.summary.numbers import meaning
 from experiments.verdict import Outcome, Status, Verdict
 from tests.experiments.recorded import (
     AT,
@@ -177,6 +178,16 @@ def test_a_deterioration_metric_stops_only_when_it_is_shown_to_be_worse() -> Non
     assert (fine.verdict, _finding(fine, "kept")) == (Outcome.invest, "no harm shown")
     bad = judged(plan, _two_metrics((200, 300), (1000, 850)))
     assert (bad.verdict, _finding(bad, "kept")) == (Outcome.stop, "harmed")
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [(990, "is no proof"), (1150, "it got better"), (850, "shown to have got worse")],
+)
+def test_what_must_not_get_worse_is_said_to_have_got_better_only_when_it_is_shown(kept: int, said: str) -> None:
+    plan = controlled(bar=0.0, target=0.05, planned_size=4000, more=[{"name": "kept", "role": "deterioration"}])
+    verdict = judged(plan, _two_metrics((200, 300), (1000, kept)))
+    assert said in meaning(next(result for result in verdict.metrics if result.name == "kept"))
 
 
 @given(st.integers(850, 1150))
