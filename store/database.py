@@ -38,6 +38,9 @@ class Changes(Protocol):
     def __call__(self) -> int:
         """Return a number that is another one whenever somebody has written."""
 
+    def place(self) -> object:
+        """Return what the address leads to: something else as soon as that is not what is open here."""
+
     def close(self) -> None:
         """Let go of the database."""
 
@@ -106,8 +109,14 @@ class Database:
         with self.in_words(), Session(self._writer) as session:
             session.begin()
             self._check_version(session)
+            place = self._changes.place()
             yield session
             self._keep(session)
+            if self._changes.place() != place:
+                raise Unreachable(
+                    f"{self.address} went away while this was being saved, so it may be saved or not; look when it is"
+                    " back, before you do it again"
+                )
 
     def revision(self) -> int:
         """Return a number that changes whenever anybody, this program included, has written."""

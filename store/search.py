@@ -224,7 +224,7 @@ def _read(session: Session, kind: str, numbers: list[int]) -> dict[int, Mapping[
     row_type = ROWS[NOUNS[kind]]
     shown = ("id", *_FIELDS[kind], *(("experiment_id",) if kind == "decision" else ()))
     query = select(*(getattr(row_type, field) for field in shown)).where(col(row_type.id).in_(numbers))
-    return {row["id"]: row for row in session.execute(query).mappings().all()}
+    return {row["id"]: dict(row) for row in session.execute(query).mappings().all()}
 
 
 def _titles(session: Session, numbers: list[int]) -> dict[int, str]:

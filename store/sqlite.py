@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from experiments.errors import Unreachable, WhatSticksError
 from store.database import WRITES
+from store.same_file import gone, identity, watch
 
 PATIENCE = 30.0
 """Seconds that a writer queues behind others before it gives up."""
@@ -65,6 +66,8 @@ def engine_for(path: Path, query: str) -> Engine:
     """Return an engine whose writers queue and whose readers never wait."""
 
     def opened() -> sqlite3.Connection:
+        if identity(path) is None:
+            raise gone(path)
         connection = connect(path, query)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
@@ -72,6 +75,7 @@ def engine_for(path: Path, query: str) -> Engine:
 
     engine = create_engine("sqlite://", creator=opened, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
+    watch(engine, path)
     return engine
 
 
@@ -145,17 +149,37 @@ def _is_full(path: Path) -> bool:
 
 
 class DataVersion:
-    """SQLite's own count of changes, which is only comparable on one connection: so this keeps one."""
+    """SQLite's own count of changes, which is only comparable on one connection: so this keeps one.
+
+    Where another file was put in the place of the one that was open, it goes on with that, and counts it as a change.
+    """
 
     def __init__(self, path: Path, query: str) -> None:
-        self._connection = connect(path, query)
+        self._path, self._query = path, query
+        self._before = self._last = 0
+        self._open()
 
     def __call__(self) -> int:
-        return int(_one(self._connection, "PRAGMA data_version"))
+        now = identity(self._path)
+        if now is None:
+            raise gone(self._path)
+        if now != self._file:
+            self._connection.close()
+            self._before = self._last + 1
+            self._open()
+        self._last = self._before + int(_one(self._connection, "PRAGMA data_version"))
+        return self._last
+
+    def place(self) -> object:
+        """Return which file is at the path."""
+        return identity(self._path)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def _open(self) -> None:
+        self._file, self._connection = identity(self._path), connect(self._path, self._query)
 
 
 def _one(connection: sqlite3.Connection, statement: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
@@ -29,7 +28,6 @@ class WorkspaceThread:
         self.read_only = False
         self.why_read_only = ""
         self.person = ""
-        self._file: tuple[int, int] | None = None
 
     @property
     def on_server(self) -> bool:
@@ -47,9 +45,9 @@ class WorkspaceThread:
         Raises
         ------
         Unreachable
-            Also where its file was taken away or replaced: the database would not notice, and write into nowhere.
+            While it is out of reach: also where its file was taken away.
         """
-        return await self.ask(self._revision)
+        return await self.ask(lambda workspace: workspace.revision())
 
     async def ask(self, call: Callable[[Workspace], Answer]) -> Answer:
         """Run ``call(workspace)`` in the thread and return what it returned. A call that waits may be cancelled."""
@@ -67,27 +65,8 @@ class WorkspaceThread:
             from store.workspace import Workspace
 
             self._workspace = Workspace.open(self.address)
-            self._file = _identity(self._workspace.address)
             self.read_only = self._workspace.read_only
             self.why_read_only = self._workspace.why_read_only
             role = self._workspace.people.role
             self.person = f"{self._workspace.actor}, {role}" if role else ""
         return call(self._workspace)
-
-    def _revision(self, workspace: Workspace) -> int:
-        if _identity(workspace.address) != self._file:
-            from experiments.errors import Unreachable
-
-            raise Unreachable(
-                f"{workspace.address} is no longer there; what was saved before stands in the file that was"
-            )
-        return workspace.revision()
-
-
-def _identity(address: str) -> tuple[int, int] | None:
-    """Return which file lies at an address; a server has none, and says itself that it is gone."""
-    try:
-        found = os.stat(address)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
+from experiments.customers import Segment
 from experiments.errors import Refused, Unreachable
 from store.backup import back_up
 from store.workspace import Workspace
@@ -84,6 +86,78 @@ def test_on_a_disk_that_is_really_full_nothing_is_lost_and_all_can_be_read(small
         assert not other.read_only
 
 
+@pytest.fixture
+def share(tmp_path: Path) -> Iterator[tuple[Path, Callable[[], None], Callable[[], None]]]:
+    """A folder like one on the network: where it is seen, how it goes away and how it comes back."""
+    there, seen = tmp_path / "there", tmp_path / "seen"
+    there.mkdir()
+    seen.mkdir()
+    mount = ["mount", "--bind", str(there), str(seen)]
+    if shutil.which("mount") is None or subprocess.run(mount, check=False, capture_output=True).returncode:
+        seen.rmdir()
+        there.rename(seen)  # no superuser: it is moved away and back
+        yield seen, lambda: (seen.rename(there), None)[1], lambda: (there.rename(seen), None)[1]
+        return
+    away = ["umount", "--lazy", str(seen)]
+    yield (
+        seen,
+        lambda: (subprocess.run(away, check=True), None)[1],
+        lambda: (subprocess.run(mount, check=True), None)[1],
+    )
+    subprocess.run(away, check=False, capture_output=True)
+
+
+def test_a_folder_that_vanishes_takes_nothing_along_that_was_acknowledged(share: Any) -> None:
+    folder, away, back = share
+    with Workspace.open(folder / "bets.db", actor="Ann") as ws:
+        ws.segments.add({"name": "Night owls"})
+        seen = ws.revision()
+        away()
+        for use in (ws.segments.count, ws.revision, lambda: ws.segments.add({"name": "Early birds"})):
+            with pytest.raises(
+                Unreachable, match=r"bets.db is no longer there \(.*\); nothing was written, and it goes"
+            ):
+                use()
+        back()
+        assert ws.segments.count() == 1
+        assert ws.segments.add({"name": "Early birds"}).id == 2
+        assert ws.revision() != seen
+        assert ws.trail.verify() == ()
+    with Workspace.open(folder / "bets.db", actor="Bo") as other:
+        assert [segment.name for segment in other.segments.list()] == ["Early birds", "Night owls"]
+
+
+def test_a_folder_that_vanishes_in_the_middle_of_a_change_leaves_no_false_promise(share: Any) -> None:
+    folder, away, back = share
+    with Workspace.open(folder / "bets.db", actor="Ann") as ws:
+
+        def interrupted() -> None:
+            with ws._desk.changing() as change:
+                change.insert(Segment(name="Night owls"))
+                change.enter("add", "S1", "Added.")
+                away()
+
+        with pytest.raises(Unreachable, match="it may be saved or not; look when it is back"):
+            interrupted()
+        back()
+        assert ws.segments.count() in (0, 1)
+        assert ws.trail.verify() == ()
+
+
+def test_a_backup_put_in_the_place_of_an_open_file_is_what_is_worked_on(ws: Workspace, address: Path) -> None:
+    ws.segments.add({"name": "Night owls"})
+    back_up(str(address), address.with_name("backup.db"))
+    ws.segments.add({"name": "Early birds"})
+    seen = ws.revision()
+    address.with_name("backup.db").rename(address)
+    for log in ("-wal", "-shm"):
+        Path(f"{address}{log}").unlink()
+    assert ws.segments.count() == 1
+    assert ws.revision() != seen
+    assert ws.segments.add({"name": "Parents"}).id == 2
+    assert ws.trail.verify() == ()
+
+
 def test_a_program_that_never_lets_go_is_waited_for_and_then_named(
     ws: Workspace, address: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,8 +183,6 @@ def test_a_clock_that_jumps_back_does_not_disturb_the_trail(ws: Workspace, clock
 
 def test_a_change_that_fails_half_way_leaves_no_row_and_no_entry(ws: Workspace) -> None:
     with pytest.raises(RuntimeError), ws._desk.changing() as change:  # noqa: PT012
-        from experiments.customers import Segment
-
         change.insert(Segment(name="Night owls"))
         change.enter("add", "S1", "Added.")
         raise RuntimeError("the power went")
