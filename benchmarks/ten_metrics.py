@@ -51,19 +51,23 @@ METRICS = [
 
 def arm(more: int) -> ArmData:
     """Make one arm's statistics; ``more`` makes it a little better."""
-    cross = ((400.0, 120.0), (120.0, 90.0))
+    cross, slower = ((400.0 + more, 120.0), (120.0, 90.0)), more // 10
     found: dict[str, Statistic] = {
         "sign-up": Counts(successes=500 + 4 * more, trials=N),
         "return": Counts(successes=1500 + more, trials=N),
         "lift": Counts(successes=900 + more, trials=N),
         "revenue": Moments(n=N, mean=12.0 + more / 100, variance=600.0, largest=300.0),
         "minutes": Moments(n=N, mean=30.0 + more / 50, variance=500.0, largest=200.0),
-        "adjusted": CrossMoments(n=N, names=("adjusted", "before"), means=(20.0, 18.0), covariance=cross),
-        "basket": CrossMoments(n=N, names=("numerator", "denominator"), means=(20.0, 2.0), covariance=cross),
+        "adjusted": CrossMoments(n=N, names=("adjusted", "before"), means=(20.0 + more / 50, 18.0), covariance=cross),
+        "basket": CrossMoments(
+            n=N, names=("numerator", "denominator"), means=(20.0 + more / 50, 2.0), covariance=cross
+        ),
         "tickets": Events(events=300 - more, exposure=150_000.0, over=N),
-        "rating": Categories(levels=LEVELS, counts=(500, 900, 1500, 1300, 800)),
+        "rating": Categories(levels=LEVELS, counts=(500, 900 - more, 1500, 1300 + more, 800)),
         "stay": EventTable(
-            times=tuple(float(day) for day in range(1, 61)), events=(20,) * 60, censored=(5,) * 59 + (N - 1495,)
+            times=tuple(float(day) for day in range(1, 61)),
+            events=(20 - slower,) * 60,
+            censored=(5,) * 59 + (N - 60 * (20 - slower) - 295,),
         ),
     }
     return ArmData(units=N, statistics=found)

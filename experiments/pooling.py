@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from experiments.errors import InvalidField
 from experiments.estimand import levels_of
@@ -71,9 +72,9 @@ class Data:
     until: date | None = None
     tails_lost: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def units(self) -> int:
-        """Return the units of all arms."""
+        """The units of all arms."""
         return sum(arm.units for arm in self.arms.values())
 
     @property

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from experiments.estimand import bar_of, harm_null, target_of
-from experiments.inference import Estimator, estimator
+from experiments.inference import estimator
 from experiments.monitoring import Monitor, Question, Sight
 from experiments.observed import in_words
 from experiments.plan import Comparison, Metric, Plan, Role
@@ -81,13 +82,13 @@ def measured(plan: Plan, history: History, watch: Monitor, *, views: bool = True
                 yield blank.model_copy(update={"finding": Finding.no_data})
                 continue
             harm = _Harm(harm_null(metric, plan.comparison), harm_level(plan, len(arms)))
-            found = _filled(blank, seen, harm, watch, _told(plan, metric, seen[-1], data) if views else ())
-            yield found.model_copy(update={"ci95": _reported(seen[-1].estimator)}) if views else found
+            yield _filled(blank, seen, harm, watch, _views(plan, metric, seen[-1], data) if views else {})
 
 
-def _reported(found: Estimator) -> tuple[float, float]:
-    """Return the 95% interval that is read beside a result; of an exact test it takes as long as all the rest."""
-    return found.lower(_REPORTED), found.upper(_REPORTED)
+def _views(plan: Plan, metric: Metric, latest: Sight, data: Data) -> dict[str, Any]:
+    """Return what is read beside a result; the 95% interval of an exact test takes as long as all the rest."""
+    found = latest.estimator
+    return {"ci95": (found.lower(_REPORTED), found.upper(_REPORTED)), "beside": _told(plan, metric, latest, data)}
 
 
 def _told(plan: Plan, metric: Metric, latest: Sight, data: Data) -> tuple[Beside, ...]:
@@ -180,7 +181,7 @@ class _Harm:
 
 
 def _filled(
-    blank: MetricResult, seen: tuple[Sight, ...], harm: _Harm, watch: Monitor, beside: tuple[Beside, ...]
+    blank: MetricResult, seen: tuple[Sight, ...], harm: _Harm, watch: Monitor, views: dict[str, Any]
 ) -> MetricResult:
     found = seen[-1].estimator
     bar = blank.bar if blank.bar is not None else harm.null
@@ -199,7 +200,7 @@ def _filled(
             "e_bar": bounds.e_bar,
             "method": bounds.method or found.method,
             "finding": _finding(blank, bounds.lower, bounds.upper, harmed=harmed),
-            "beside": beside,
+            **views,
         }
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from experiments.form import Form
@@ -78,6 +79,7 @@ _MAKERS: dict[tuple[Form, Comparison], _Maker] = {
 }
 
 
+@cache
 def maker(form: Form, comparison: Comparison) -> Callable[..., Estimator]:
     """Import and return the function that makes the estimator of data in this form."""
     module, name = _MAKERS[form, comparison].place.split(":")

@@ -66,7 +66,7 @@ def explained(arm: CrossMoments) -> float:
     if not total:
         return 0.0
     matrix = np.array(arm.covariance)
-    return float(matrix[0, 1:] @ np.linalg.lstsq(matrix[1:, 1:], matrix[1:, 0], rcond=None)[0]) / total
+    return float(matrix[0, 1:] @ _solved(matrix[1:, 1:], matrix[1:, :1])[:, 0]) / total
 
 
 def _covariates(arm: CrossMoments) -> Array:
@@ -76,7 +76,7 @@ def _covariates(arm: CrossMoments) -> Array:
 def _regression(arm: CrossMoments, centre: Array) -> AdjustedArm:
     matrix, away = np.array(arm.covariance), _covariates(arm) - centre
     asked = np.column_stack([matrix[1:, 0], away])
-    slopes, reached = np.linalg.lstsq(matrix[1:, 1:], asked, rcond=None)[0].T
+    slopes, reached = _solved(matrix[1:, 1:], asked).T
     freedom = float(arm.n - 1 - len(slopes))
     mean = arm.means[0] - float(slopes @ away)
     if freedom <= 0:
@@ -85,6 +85,13 @@ def _regression(arm: CrossMoments, centre: Array) -> AdjustedArm:
     # The slopes are estimated too: the farther the arm's covariates lie from the centre, the more that matters.
     reach = 1 / arm.n + max(0.0, float(away @ reached)) / (arm.n - 1)
     return AdjustedArm(mean, left * (arm.n - 1) / freedom * reach, freedom, slopes)
+
+
+def _solved(matrix: Array, asked: Array) -> Array:
+    """Return the least-squares solution, 0 along what does not vary; of one covariate that is a quotient."""
+    if len(matrix) == 1:
+        return asked / matrix if matrix[0, 0] else np.zeros_like(asked)
+    return np.asarray(np.linalg.lstsq(matrix, asked, rcond=None)[0])
 
 
 def _pooled_covariance(treatment: CrossMoments, control: CrossMoments) -> Array:

@@ -16,7 +16,7 @@ from math import inf, isfinite, sqrt
 import numpy as np
 from scipy import special
 
-from experiments.inference.root import crossing, narrowing
+from experiments.inference.root import crossing, narrowing, quantile
 from experiments.inference.score import Array, Contrast
 from experiments.inference.table_region import SPACING, SPREAD, Region, Searched, likely
 
@@ -27,7 +27,6 @@ _STEPS, _IN_A_ROW, _LONGER = 6, 4, 1.3
 _WHOLE_TABLE_UP_TO, _TRACED_UP_TO, _DOUBT = 100, 300, 0.02
 _TOLERANCE = 1e-6
 _TIE = 1e-9
-_LEAST_P = 1e-300
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ class ExactUnconditional:
 
     def _beyond(self, level: float) -> Callable[[float], float]:
         """Return how far the p-value at a place lies above the level, as normal quantiles: nearly a straight line."""
-        return lambda place: _quantile(self.p_above(self.contrast.at(place))) - _quantile(level)
+        return lambda place: quantile(self.p_above(self.contrast.at(place))) - quantile(level)
 
     def _closed(self, level: float, low: float, high: float, tolerance: float) -> float:
         """Return the limit between a refused place and one that is not.
@@ -181,7 +180,7 @@ class ExactUnconditional:
             null = self.contrast.at(place)
             ends = np.arcsin(np.sqrt(np.array(self._nuisance(null)[:2]))).clip(least, most)
             near = replace(left.region, null=null).peak(ends[:1], ends[1:])
-            return _quantile(near + left.gamma) - _quantile(level)
+            return quantile(near + left.gamma) - quantile(level)
 
         found = crossing(beyond, low, high, tolerance)
         if found < high and self._refused(found, level):
@@ -293,10 +292,6 @@ class ExactUnconditional:
 def _counted_from(observed: float) -> float:
     """Return the least score that counts as no smaller than the observed one, whatever the rounding."""
     return observed - _TIE * max(1.0, abs(observed)) if observed < inf else observed
-
-
-def _quantile(p: float) -> float:
-    return float(special.ndtri(max(p, _LEAST_P)))
 
 
 def _interval(x: int, n: int) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, inf, sqrt
+from math import exp, expm1, inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from experiments.statistic import EventTable
 
 Array = NDArray[np.float64]
 _Z95 = float(special.ndtri(0.975))
-_STEPS = 100
+_STEPS, _CLOSE = 100, 1e-9
 
 
 @dataclass(frozen=True)
@@ -82,28 +82,30 @@ def _cox(times: _Times, ties: str) -> Hazard:
     if not first or first == times.events.sum():
         return Hazard(inf if first else 0.0, 0.0, inf, inf, 0.0)
     drawn = _drawn_from(times, ties)
-    beta = 0.0
+    beta = spread = 0.0
     for _ in range(_STEPS):
         shares = _shares(drawn, beta)
-        step = max(-2.0, min(2.0, (first - float(shares.sum())) / float((shares * (1 - shares)).sum())))
+        spread = float(shares @ (1 - shares))
+        step = max(-2.0, min(2.0, (first - float(shares.sum())) / spread))
         beta += step
-        if abs(step) < 1e-12:
+        if abs(step) < _CLOSE:
             break
-    shares = _shares(drawn, beta)
-    error = 1 / sqrt(float((shares * (1 - shares)).sum()))
-    chi2 = 2 * (first * beta - float(np.log(drawn[0] * exp(beta) + drawn[1]).sum()) + float(np.log(drawn.sum(0)).sum()))
+    error = 1 / sqrt(spread)
+    # 2 (log L(β) − log L(0)): each event's term is β for the treatment arm less log(1 + s (e^β − 1)), s its share at 0.
+    chi2 = 2 * (first * beta - float(np.log1p(_shares(drawn, 0.0) * expm1(beta)).sum()))
     return Hazard(exp(beta), exp(beta - _Z95 * error), exp(beta + _Z95 * error), error, chi2)
 
 
 def _times(treatment: EventTable, control: EventTable) -> _Times:
     """Return each time with an event."""
-    times = np.union1d(treatment.times, control.times)
-    events, at_risk = np.zeros((2, len(times))), np.zeros((2, len(times)))
+    place = {time: at for at, time in enumerate(sorted({*treatment.times, *control.times}))}
+    events, gone = np.zeros((2, len(place))), np.zeros((2, len(place)))
     for arm, table in enumerate((treatment, control)):
-        gone, places = np.zeros(len(times)), np.searchsorted(times, table.times)
+        places = [place[time] for time in table.times]
         events[arm, places] = table.events
-        gone[places] = events[arm, places] + table.censored
-        at_risk[arm] = gone[::-1].cumsum()[::-1]
+        gone[arm, places] = table.censored
+    gone += events
+    at_risk = gone[:, ::-1].cumsum(1)[:, ::-1]
     happened = events.any(0)
     return _Times(events[:, happened], at_risk[:, happened])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from experiments.inference import Estimator
-from experiments.inference.root import crossing
+from experiments.inference.root import crossing, quantile
 
 _TOLERANCE = 1e-11
 
@@ -39,14 +39,24 @@ class MidP:
         if level >= 0.5:
             return self.estimate
         low, high = self.exact.lower(level), min(self.exact.lower(2 * level), self.estimate)
-        return crossing(lambda null: self.p_above(null) / level - 1, low, high, _TOLERANCE * max(high, 0.0))
+        wanted = quantile(level)
+
+        def beyond(null: float) -> float:
+            return quantile(self.p_above(null)) - wanted
+
+        return crossing(beyond, low, high, _TOLERANCE * max(high, 0.0))
 
     def upper(self, level: float) -> float:
         """Return the same from above."""
         if level >= 0.5:
             return self.estimate
         low, high = max(self.exact.upper(2 * level), self.estimate), self.exact.upper(level)
-        return -crossing(lambda null: self.p_below(-null) / level - 1, -high, -low, _TOLERANCE * high)
+        wanted = quantile(level)
+
+        def beyond(null: float) -> float:
+            return quantile(self.p_below(-null)) - wanted
+
+        return -crossing(beyond, -high, -low, _TOLERANCE * high)
 
     def p_above(self, null: float) -> float:
         """Return P(X > x) + ½ P(X = x): P(X > x) is one less P(X ≤ x)."""

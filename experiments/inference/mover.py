@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import cos, hypot, inf, log, pi, sin, sqrt
+from functools import cached_property
+from math import cos, hypot, inf, pi, sin, sqrt
 
 from experiments.inference import Estimator
-from experiments.inference.root import crossing
+from experiments.inference.root import crossing, quantile
 from experiments.plan import Scale
 
-_LEAST_P = 1e-300
 _ANGLE = 1e-11
 
 
@@ -65,7 +65,7 @@ class Mover:
 
     def upper(self, level: float) -> float:
         """Return the lower limit with the arms exchanged, turned back."""
-        turned = replace(self, first=self.second, second=self.first).lower(level)
+        turned = self.turned.lower(level)
         if self.scale is Scale.difference:
             return -turned
         return -turned / (1 + turned) if turned > -1 else inf
@@ -73,17 +73,33 @@ class Mover:
     def p_above(self, null: float) -> float:
         """Return the level at which the lower limit reaches ``null``."""
         weight, gap = self._gap(null)
-        if gap > 0:
-            return self._split(gap, weight)
-        beyond = replace(self, first=self.second, second=self.first)._split(-gap, weight, exchanged=True)
-        return max(1 - beyond, self._split(0.0, weight))
+        reached = self._reached(null, gap, weight)
+        return reached if gap > 0 else max(1 - reached, self._split(0.0, weight))
 
     def p_below(self, null: float) -> float:
         """Return the level at which the upper limit reaches ``null``."""
-        turned = replace(self, first=self.second, second=self.first)
-        if self.scale is Scale.difference:
-            return turned.p_above(-null)
-        return turned.p_above(-null / (1 + null)) if null > -1 else 1.0
+        if self.scale is Scale.relative and null <= -1:
+            return 1.0
+        weight, gap = self._gap(null)
+        reached = self._reached(null, gap, weight)
+        return reached if gap < 0 else max(1 - reached, self.turned._split(0.0, weight, exchanged=True))
+
+    def _reached(self, null: float, gap: float, weight: float) -> float:
+        """Return the level at which the limit between the estimate and ``null`` reaches that."""
+        if null not in self._found:
+            exchanged = gap <= 0
+            self._found[null] = (self.turned if exchanged else self)._split(abs(gap), weight, exchanged=exchanged)
+        return self._found[null]
+
+    @cached_property
+    def turned(self) -> Mover:
+        """The same with the arms in each other's place."""
+        return replace(self, first=self.second, second=self.first)
+
+    @cached_property
+    def _found(self) -> dict[float, float]:
+        """What :meth:`_reached` found, by null: one value often is a metric's bar, its target and the mark of harm."""
+        return {}
 
     def _gap(self, null: float) -> tuple[float, float]:
         """Return the weight of the second arm at the null and how far the arms lie apart beyond it."""
@@ -110,7 +126,7 @@ class Mover:
             return self._p_up(gap * sin(angle) / other if other else inf)
 
         def apart(angle: float) -> float:
-            return log(max(down(angle), _LEAST_P)) - log(max(up(angle), _LEAST_P))
+            return quantile(down(angle)) - quantile(up(angle))
 
         found = crossing(apart, 0.0, pi / 2, _ANGLE)
         return max(down(found), up(min(found + _ANGLE, pi / 2)))

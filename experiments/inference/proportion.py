@@ -135,7 +135,7 @@ class Score:
 
         high, least = contrast.along(self.estimate), contrast.ends[0]
         low = max(least, high - 2 * stride)
-        ends = short(low), short(high)
+        ends = short(low), wanted  # at the estimate z is 0
         while low > least and ends[0] > 0:
             high, stride = low, 2 * stride
             low = max(least, low - 2 * stride)

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 _NOTHING = 1e-14
-_POLISH = 1e-6
+_POLISH, _CLOSE = 1e-6, 1e-8
 _FARTHEST = 50.0
 
 
@@ -269,5 +269,9 @@ def _middle_root_of_one(cubic: tuple[float, float, float, float]) -> float:
     for _ in range(2):
         slope = (3 * a * root + 2 * b) * root + c
         step = (((a * root + b) * root + c) * root + d) / slope if slope else 0.0
-        root -= step if abs(step) < _POLISH else 0.0
+        if abs(step) >= _POLISH:
+            break
+        root -= step
+        if abs(step) <= _CLOSE * abs(root):
+            break
     return root
