@@ -113,7 +113,9 @@ from experiments.observation import Observation
 from experiments.plan import Plan
 import experiments.inference.adjusted, experiments.inference.ratio, experiments.inference.mean
 import experiments.inference.proportion, experiments.health, experiments.decide, experiments.sentences
-import store.sources.average, store.sources.share, store.sources.together
+import experiments.beside, experiments.health.balance, experiments.health.few, experiments.looks, experiments.readings
+import experiments.monitoring.fixed, store.sources.average, store.sources.reading, store.sources.shapes.shaped
+import store.sources.share, store.sources.together
 from store.sources.files import read
 """
 OURS = """

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from experiments.observation import Moments
 from experiments.plan import Metric
-from store.sources.cells import Fault, check_type, filled, number_of
+from store.sources.cells import Fault, bare_number
 from store.sources.columns import column_name, metric_column
-from store.sources.fixed_point import Grid, Sums
+from store.sources.fixed_point import Grid
 from store.sources.layout import Column, Layout
 from store.sources.measure import Measure
+
+_TAKES = "a mean takes finite numbers with a point for decimals, and an empty cell for no value"
 
 
 class Average(Measure):
     """Mean and variance of a column of numbers."""
 
     def __init__(self, metric: Metric, column: Column, name: str, grid: Grid | None = None) -> None:
-        check_type(metric, column, "numbers")
         self.metric = metric
         self.numbers = (column,)
         self._column = column
         self._grid = grid or Grid(0.0, 0)
         self._name = name
+        self._cell = replace(bare_number(metric, column, name), takes=_TAKES)
 
     @classmethod
     def of(cls, layout: Layout, metric: Metric, name: str) -> Average:  # noqa: ARG003 - it is the column's
@@ -35,41 +38,30 @@ class Average(Measure):
         return Average(self.metric, self._column, self._name, grids[0])
 
     def finer(self, values: Sequence[Any]) -> Average | None:
-        sums = self.sums(values[1:])
+        sums = self._grid.sums(values[1:])
         return None if self._grid.resolves(sums) else self.on([self._grid.finer(sums)])
 
     @property
     def number(self) -> str:
         """Return what the number is called in each row."""
-        return f"{self._name}_number"
+        return self._cell.name
 
     @property
     def per_row(self) -> tuple[str, ...]:
-        return f"{filled(self._column)} AS {self._name}_filled", f"{number_of(self._column)} AS {self.number}"
+        return self._cell.per_row
 
     @property
     def aggregates(self) -> tuple[str, ...]:
-        return f"count({self._name}_filled)", *self._grid.aggregates(self.number)
+        return self._cell.wrong, *self._grid.aggregates(self.number)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        # Never isnan(): the engine trusts a Parquet file's largest value, which does not tell of NaN.
-        number = self.number
-        impossible = f"{self._name}_filled IS NOT NULL AND ({number} IS NULL OR NOT isfinite({number}))"
-        takes = "a mean takes finite numbers with a point for decimals, and an empty cell for no value"
-        return (Fault(self._column, impossible, takes),)
+        return (self._cell.fault,)
 
     def fits(self, values: Sequence[Any]) -> bool:
-        there, numbers, *_ = values
-        return bool(there == numbers)
+        return not values[0]
 
     def statistic(self, values: Sequence[Any]) -> Moments:
-        return self._grid.moments(self.sums(values[1:]))
+        return self._grid.moments(self._grid.sums(values[1:]))
 
     nothing = Moments(n=0, mean=0.0, variance=0.0)
-
-    @staticmethod
-    def sums(values: Sequence[Any]) -> Sums:
-        """Return the sums out of a grid's aggregates."""
-        n, total, squares, least, greatest = values
-        return Sums(n, int(total or 0), int(squares or 0), least or 0.0, greatest or 0.0)

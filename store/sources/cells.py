@@ -55,9 +55,15 @@ class Cell:
     is_bare: bool = False
 
     @property
+    def is_certain(self) -> bool:
+        """Say whether there is a value wherever the cell is filled, so that nobody need look."""
+        return self.is_bare and self.column.is_number
+
+    @property
     def per_row(self) -> tuple[str, ...]:
         """Return SQL for what is computed of each row."""
-        return f"{self.filled} AS {self.name}_filled", f"{self.value} AS {self.name}"
+        value = f"{self.value} AS {self.name}"
+        return (value,) if self.is_certain else (f"{self.filled} AS {self.name}_filled", value)
 
     def greatest(self, value: str) -> str:
         """Return SQL for the greatest of several such values; yes is greater than no."""
@@ -65,12 +71,14 @@ class Cell:
 
     @property
     def wrong(self) -> str:
-        """Return SQL that counts the values that cannot be."""
-        return f"count({self.name}_filled) - count({self.name})"
+        """Return SQL that counts the values that cannot be; those that a sum refuses are not among them."""
+        return "0" if self.is_certain else f"count({self.name}_filled) - count({self.name})"
 
     @property
     def fault(self) -> Fault:
         """Return what cannot be in this column."""
+        if self.is_certain:
+            return Fault(self.column, f"NOT isfinite({self.name})", self.takes)
         wrong = f"({self.name} IS NULL OR NOT isfinite({self.name}))" if self.is_bare else f"{self.name} IS NULL"
         return Fault(self.column, f"{self.name}_filled IS NOT NULL AND {wrong}", self.takes)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from experiments.statistic import CrossMoments
 from store.sources.fixed_point import Grid, Sums
@@ -21,44 +20,19 @@ class CrossSums:
 
 
 class CrossGrid:
-    """A grid for each of several columns that are summed over the same rows."""
+    """A grid for each of several columns that are summed over the same rows; sums count the steps of wide ones."""
 
     def __init__(self, grids: Sequence[Grid]) -> None:
         # Of a covariance far smaller than both spreads the last digits would tell what the grid was guessed from.
         self._grids = tuple(replace(grid, wide=True) for grid in grids)
-
-    def aggregates(self, values: Sequence[str], among: str) -> tuple[str, ...]:
-        """Return SQL for the sums over the rows of which a condition holds, in the order of :meth:`sums`."""
-        return tuple(f"{aggregate} FILTER (WHERE {among})" for aggregate in self._aggregates(values))
-
-    def _aggregates(self, values: Sequence[str]) -> Iterator[str]:
-        yield "count(*)"
-        shifted = [grid.shifted(value) for grid, value in zip(self._grids, values, strict=True)]
-        for grid, value, term in zip(self._grids, values, shifted, strict=True):
-            yield grid.sum_of(term, grid.exponent)
-            yield f"min({value})"
-            yield f"max({value})"
-        for i, j in self._pairs():
-            one, other = self._grids[i], self._grids[j]
-            yield one.sum_of(f"{shifted[i]} * {shifted[j]}", one.exponent + other.exponent)
-
-    def sums(self, values: Sequence[Any]) -> CrossSums:
-        """Return the sums out of the aggregates."""
-        n, k = values[0], len(self._grids)
-        products = tuple(int(value or 0) for value in values[1 + 3 * k :])
-        squares = {i: product for (i, j), product in zip(self._pairs(), products, strict=True) if i == j}
-        columns = tuple(
-            Sums(n, int(values[1 + 3 * i] or 0), squares[i], values[2 + 3 * i] or 0.0, values[3 + 3 * i] or 0.0)
-            for i in range(k)
-        )
-        return CrossSums(n, columns, products)
 
     def moments(self, sums: CrossSums, names: tuple[str, ...]) -> CrossMoments:
         """Return means and covariances, each rounded once."""
         k = len(self._grids)
         covariance = [[0.0] * k for _ in range(k)]
         if sums.n > 1:
-            for (i, j), product in zip(self._pairs(), sums.products, strict=True):
+            places = [(i, j) for i in range(k) for j in range(i, k)]
+            for (i, j), product in zip(places, sums.products, strict=True):
                 covariance[i][j] = covariance[j][i] = self._covariance(sums, i, j, product)
         return CrossMoments(
             n=sums.n,
@@ -72,16 +46,6 @@ class CrossGrid:
         grid, column = self._grids[i], sums.columns[i]
         steps = Fraction(column.total, 1 << grid.steps) * Fraction(2) ** grid.exponent
         return float(Fraction(grid.centre) * sums.n + steps)
-
-    def resolves(self, sums: CrossSums) -> bool:
-        """Say whether every column's steps are fine enough, and its centre near enough to its mean."""
-        return all(grid.resolves(column) for grid, column in zip(self._grids, sums.columns, strict=True))
-
-    def finer(self, sums: CrossSums) -> list[Grid]:
-        """Return grids made for exactly these values."""
-        return [
-            grid.finer(column) if column.n else grid for grid, column in zip(self._grids, sums.columns, strict=True)
-        ]
 
     def _mean(self, i: int, column: Sums) -> float:
         if not column.n:
@@ -99,7 +63,3 @@ class CrossGrid:
         if i == j:
             spread = max(Fraction(0), spread)
         return float(spread * Fraction(2) ** (self._grids[i].exponent + self._grids[j].exponent))
-
-    def _pairs(self) -> list[tuple[int, int]]:
-        k = len(self._grids)
-        return [(i, j) for i in range(k) for j in range(i, k)]

@@ -40,13 +40,16 @@ class Exposed(Measure):
         return Exposed(self.metric, self._cells, grids)
 
     def finer(self, values: Sequence[Any]) -> Exposed | None:
-        units = self._units
-        sums = units.sums(values[2:])
-        return None if units.grid.resolves(sums) else self.on(units.grid.finer(sums))
+        grids = self._units.finer_grids(values[2:])
+        return self.on(grids) if grids else None
 
     @property
     def per_row(self) -> tuple[str, ...]:
         return self._units.per_row
+
+    @property
+    def of_row(self) -> tuple[str, ...]:
+        return self._units.of_row
 
     @property
     def aggregates(self) -> tuple[str, ...]:

@@ -8,14 +8,19 @@ first taken relative to a centre, never as raw squares, which lose everything wh
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from experiments.errors import Unreadable
 from experiments.observation import Moments
 
 _STEPS = 60
 _WIDE_STEPS = 84
+REST_BITS = _WIDE_STEPS - _STEPS
+# A half added to this and taken away again is rounded to 24 binary places; 2**30 such rests still add up exactly.
+_ROUNDING = 1.5 * 2.0 ** (52 - REST_BITS)
 _LEAST_EXPONENT = -400
 _MOST_EXPONENT = 500
 _MOST_CENTRE_SHIFT = 1e4
@@ -44,7 +49,9 @@ class Grid:
     exponent : int
         No value lies farther from the centre than ``2**exponent``; eight times as far still fits.
     wide : bool
-        Whether steps are counted in 128 bits: slower, and finer by a factor of 2**24.
+        Whether steps are finer by a factor of 2**24. Their sum is asked for in two pieces, since adding up 128-bit
+        numbers costs an engine more than reading the file: steps of 64 bits, and what rounding to those left over, as
+        floating-point numbers so short that adding them up is exact.
     """
 
     centre: float
@@ -77,18 +84,37 @@ class Grid:
         shifted = self.shifted(value)
         return (
             f"count({value})",
-            self.sum_of(shifted, self.exponent),
-            self.sum_of(f"{shifted} * {shifted}", 2 * self.exponent),
+            *self.pieces(shifted, self.exponent),
+            *self.pieces(f"{shifted} * {shifted}", 2 * self.exponent),
             f"min({value})",
             f"max({value})",
         )
+
+    def sums(self, values: Sequence[Any]) -> Sums:
+        """Return the sums out of the aggregates."""
+        found = iter(values)
+        n, total, squares = next(found), self.put_together(found), self.put_together(found)
+        return Sums(n, total, squares, next(found) or 0.0, next(found) or 0.0)
 
     def shifted(self, value: str) -> str:
         """Return SQL for a value relative to the centre."""
         return f"({value} - {literal(self.centre)})" if self.centre else value
 
+    def pieces(self, term: str, exponent: int) -> tuple[str, ...]:
+        """Return SQL for the sum of terms as large as ``2**exponent``, in one piece or two."""
+        steps = f"({term} * {power_of_two(_STEPS - exponent)})"
+        whole = f"sum({steps}::BIGINT)"
+        if not self.wide:
+            return (whole,)
+        return whole, f"sum({steps} - {steps}::BIGINT::DOUBLE + {literal(_ROUNDING)} - {literal(_ROUNDING)})"
+
+    def put_together(self, found: Iterator[Any]) -> int:
+        """Return a sum out of its pieces, which come next."""
+        whole = int(next(found) or 0)
+        return (whole << REST_BITS) + int((next(found) or 0.0) * 2.0**REST_BITS) if self.wide else whole
+
     def sum_of(self, term: str, exponent: int) -> str:
-        """Return SQL for the sum of terms, in steps of terms as large as ``2**exponent``."""
+        """Return SQL for the sum of terms as large as ``2**exponent``, in one piece however wide."""
         kind = "HUGEINT" if self.wide else "BIGINT"
         return f"sum(({term} * {power_of_two(self.steps - exponent)})::{kind})"
 

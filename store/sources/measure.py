@@ -35,6 +35,11 @@ class Measure(ABC):
         """Return SQL for what is computed of each row."""
 
     @property
+    def of_row(self) -> tuple[str, ...]:
+        """Return SQL for what is computed of each row out of ``per_row``."""
+        return ()
+
+    @property
     @abstractmethod
     def aggregates(self) -> tuple[str, ...]:
         """Return SQL for what is computed over an arm."""

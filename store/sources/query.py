@@ -169,6 +169,8 @@ class Query:
         sums = ", ".join(["arm", weighed, "count(*)", *self._aggregates])
         chosen = "" if only is None else f" WHERE {arm} = {text_literal(only)}"
         rows = f"(SELECT {per_row} FROM {self.layout.source}{chosen})"
+        if of_row := dict.fromkeys(_all(measure.of_row for measure in self.measures)):
+            rows = f"(SELECT *, {', '.join(of_row)} FROM {rows})"
         if self.split is None:
             return f"SELECT {sums} FROM {rows} GROUP BY arm LIMIT {MOST_ARMS + 1}"
         return (

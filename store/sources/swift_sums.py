@@ -1,26 +1,25 @@
-"""The sums of :mod:`store.sources.cross_sums` over columns without an empty cell, in pieces an engine adds swiftly.
+"""What is asked for the sums of :mod:`store.sources.cross_sums`, over rows in which every column has a value.
 
-Adding up 128-bit steps costs an engine more than reading the file. A sum of them is therefore asked for in two pieces:
-whole steps of a 60-bit grid, which a mean of the same column needs anyway and the engine then adds up once, and what
-rounding to those left over, as floating-point numbers so short that adding them up is exact. Columns of whole numbers
-are added up as they are. Put together here, the pieces are the same whole numbers as the wide sums.
+Where a column may be empty, the values of rows that count stand in columns of their own, and a sum leaves out what is
+not there: a condition on each sum would cost several times what adding up does. Sums of products are asked for in two
+pieces, which an engine adds swiftly and which are shared with a mean of the same column. Columns of whole numbers are
+added up as they are. Put together, all are whole numbers of the same steps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from store.sources.cross_sums import CrossSums
-from store.sources.fixed_point import Grid, Sums, literal, power_of_two
+from store.sources.fixed_point import REST_BITS, Grid, Sums
 from store.sources.layout import Column
 
-_REST_BITS = 24
-# A half added to this and taken away again is rounded to 24 binary places; 2**30 such rests still add up exactly.
-_ROUNDING = 1.5 * 2.0 ** (52 - _REST_BITS)
 _MOST_WHOLE = 2.0**30
+WHOLE = "_whole"
+"""How the names of whole numbers end in SQL."""
 
 
 @dataclass(frozen=True)
@@ -32,22 +31,28 @@ class Term:
     whole: str = ""
 
     @classmethod
-    def of(cls, column: Column, grid: Grid, number: str, whole: str) -> Term:
-        """Take a column as whole numbers where their products cannot leave 64 bits."""
+    def of(cls, column: Column, grid: Grid, number: str) -> Term:
+        """Take a column as whole numbers where the product of two cannot leave 64 bits."""
         is_whole = column.is_whole and abs(grid.centre) + 2.0**grid.exponent <= _MOST_WHOLE
-        return cls(grid, number, whole if is_whole else "")
+        return cls(grid, number, f"{number}{WHOLE}" if is_whole else "")
 
     @property
     def shifted(self) -> str:
         """Return SQL for the value relative to the centre."""
         return self.grid.shifted(self.number)
 
+    @property
+    def wide(self) -> Grid:
+        """Return the grid whose steps sums are counted in."""
+        return replace(self.grid, wide=True)
+
 
 class SwiftSums:
-    """Sums over several columns, none of which has an empty cell."""
+    """Sums over several columns, which have a value in the same rows."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
+    def __init__(self, terms: Sequence[Term], *, in_all_rows: bool) -> None:
         self._terms = tuple(terms)
+        self._rows = "count(*)" if in_all_rows else f"count({terms[0].number})"
 
     @property
     def aggregates(self) -> tuple[str, ...]:
@@ -55,21 +60,21 @@ class SwiftSums:
         return tuple(self._asked())
 
     def _asked(self) -> Iterator[str]:
-        yield "count(*)"
+        yield self._rows
         for term in self._terms:
             if term.whole:
                 yield f"sum({term.whole})"
                 yield f"sum({term.whole} * {term.whole})"
             else:
-                yield from _pieces(term.shifted, term.grid.exponent)
-                yield term.grid.sum_of(f"{term.shifted} * {term.shifted}", 2 * term.grid.exponent)
+                yield from term.wide.pieces(term.shifted, term.grid.exponent)
+                yield from term.grid.pieces(f"{term.shifted} * {term.shifted}", 2 * term.grid.exponent)
                 yield f"min({term.number})"
                 yield f"max({term.number})"
         for one, other in self._pairs():
             if one.whole and other.whole:
                 yield f"sum({one.whole} * {other.whole})"
             else:
-                yield from _pieces(f"{one.shifted} * {other.shifted}", one.grid.exponent + other.grid.exponent)
+                yield from one.wide.pieces(f"{one.shifted} * {other.shifted}", one.grid.exponent + other.grid.exponent)
 
     def sums(self, values: Sequence[Any]) -> CrossSums:
         """Return the sums in the steps of wide grids."""
@@ -80,55 +85,44 @@ class SwiftSums:
         places = [(i, j) for i in range(len(columns)) for j in range(i + 1, len(columns))]
         for (i, j), (one, other) in zip(places, self._pairs(), strict=True):
             if one.whole and other.whole:
-                about = next(found) - _centre(one) * columns[j][1] - _centre(other) * columns[i][1]
+                about = int(next(found) or 0) - _centre(one) * columns[j][1] - _centre(other) * columns[i][1]
                 products[i, j] = _steps(
                     about + n * _centre(one) * _centre(other), one.grid.exponent + other.grid.exponent
                 )
             else:
-                products[i, j] = _together(found)
+                products[i, j] = one.wide.put_together(found)
         return CrossSums(n, tuple(column for column, _ in columns), tuple(products[key] for key in sorted(products)))
 
     def resolves(self, sums: CrossSums) -> bool:
         """Say whether the steps are fine enough and the centres near enough; whole numbers always are."""
         return all(
-            bool(term.whole) or term.grid.resolves(_narrow(column))
+            bool(term.whole) or term.grid.resolves(_as_asked(term, column))
             for term, column in zip(self._terms, sums.columns, strict=True)
         )
 
     def finer(self, sums: CrossSums) -> list[Grid]:
         """Return grids made for exactly these values."""
         return [
-            term.grid if term.whole else term.grid.finer(_narrow(column))
+            term.grid if term.whole or not column.n else term.grid.finer(_as_asked(term, column))
             for term, column in zip(self._terms, sums.columns, strict=True)
         ]
 
     def _column(self, term: Term, n: int, found: Iterator[Any]) -> tuple[Sums, int]:
         """Return a column's sums, and its plain total where it holds whole numbers."""
         if not term.whole:
-            total, squares = _together(found), int(next(found)) << _REST_BITS
-            return Sums(n, total, squares, next(found), next(found)), 0
-        plain, plain_squares, centre = int(next(found)), int(next(found)), _centre(term)
+            total, squares = term.wide.put_together(found), term.grid.put_together(found)
+            squares <<= 0 if term.grid.wide else REST_BITS
+            return Sums(n, total, squares, next(found) or 0.0, next(found) or 0.0), 0
+        plain, plain_squares, centre = int(next(found) or 0), int(next(found) or 0), _centre(term)
         is_constant = n * plain_squares == plain * plain
-        least, greatest = (plain / n, plain / n) if is_constant else (0.0, 1.0)  # all that is asked: do they differ
+        constant = plain / n if n else 0.0
+        least, greatest = (constant, constant) if is_constant else (0.0, 1.0)  # all that is asked: do they differ
         about_centre = n * centre * centre - 2 * centre * plain + plain_squares
         total = _steps(plain - n * centre, term.grid.exponent)
         return Sums(n, total, _steps(about_centre, 2 * term.grid.exponent), least, greatest), plain
 
     def _pairs(self) -> list[tuple[Term, Term]]:
         return [(one, other) for i, one in enumerate(self._terms) for other in self._terms[i + 1 :]]
-
-
-def _pieces(term: str, exponent: int) -> Iterator[str]:
-    """Yield SQL for the sum of whole steps and that of the rest of each, for terms as large as ``2**exponent``."""
-    grid = Grid(0.0, 0)
-    steps = f"({term} * {power_of_two(grid.steps - exponent)})"
-    yield grid.sum_of(term, exponent)
-    yield f"sum({steps} - {steps}::BIGINT::DOUBLE + {literal(_ROUNDING)} - {literal(_ROUNDING)})"
-
-
-def _together(found: Iterator[Any]) -> int:
-    whole, rest = next(found), next(found)
-    return (int(whole) << _REST_BITS) + int(rest * 2.0**_REST_BITS)
 
 
 def _steps(value: Fraction | int, exponent: int) -> int:
@@ -141,5 +135,8 @@ def _centre(term: Term) -> Fraction:
     return Fraction(term.grid.centre)
 
 
-def _narrow(column: Sums) -> Sums:
-    return Sums(column.n, column.total >> _REST_BITS, column.squares >> _REST_BITS, column.least, column.greatest)
+def _as_asked(term: Term, column: Sums) -> Sums:
+    """Return sums in the steps of the grid itself."""
+    if term.grid.wide:
+        return column
+    return Sums(column.n, column.total >> REST_BITS, column.squares >> REST_BITS, column.least, column.greatest)

@@ -13,6 +13,7 @@ from experiments.observation import Moments
 from experiments.statistic import Tail
 from store.sources.average import Average
 from store.sources.engines import one_of
+from store.sources.engines.embedded import Embedded
 from store.sources.fixed_point import Grid, literal
 from store.sources.quantiles import limits, medians
 from store.sources.query import Group, Query, arm_value
@@ -21,6 +22,7 @@ _FEWEST = 20
 _MOST_IF_WIDE = 1_000_000
 _TOLERATED_SHARE, _TELLING_UNITS = 0.01, 10
 _CUT = 0.01
+_MOST_KEPT = 3_000_000
 
 
 def with_tails(query: Query, known: Mapping[str, Group]) -> dict[str, Group]:
@@ -29,7 +31,8 @@ def with_tails(query: Query, known: Mapping[str, Group]) -> dict[str, Group]:
     for at, measure in enumerate(query.measures):
         if isinstance(measure, Average) and any(_matters(group.statistics[at]) for group in found.values()):
             arms = [group.arm for group in found.values() if group.arm is not None]
-            tails = _Column(query, measure, arms).tails()
+            units = sum(group.units for group in found.values())
+            tails = _Column(query, measure, arms, units).tails()
             found = {name: _with(group, at, tails.get(group.arm)) for name, group in found.items()}
     return found
 
@@ -55,11 +58,14 @@ def _with(group: Group, at: int, tail: Tail | None) -> Group:
 class _Column:
     """One column of numbers, in the rows of the arms that are judged."""
 
-    def __init__(self, query: Query, measure: Average, arms: Sequence[str]) -> None:
+    def __init__(self, query: Query, measure: Average, arms: Sequence[str], units: int) -> None:
         self._engine = query.engine
         self._number = measure.number
         per_row = ", ".join([f"{arm_value(query.arm)} AS arm", *measure.per_row])
         self._rows = f"(SELECT {per_row} FROM {query.layout.source}) AS rows WHERE arm IN {one_of(arms)}"
+        if query.layout.format == "csv" and isinstance(query.engine, Embedded) and units <= _MOST_KEPT:
+            # Text is read once for all that is asked of the column.
+            self._rows = query.engine.kept("tailed", f"SELECT arm, {self._number} FROM {self._rows}")
 
     def tails(self) -> dict[str | None, Tail]:
         """Return each arm's tail; none where cutting values back would leave no difference between units."""
@@ -75,7 +81,7 @@ class _Column:
         middle = medians(self._engine, self._rows, self._number)
         tails: dict[str | None, Tail] = {}
         for arm, *values in found:
-            moments = grid.moments(Average.sums(values))
+            moments = grid.moments(grid.sums(values))
             if moments.n:
                 tails[arm] = Tail(
                     median=middle[arm], least=least, most=most, mean=moments.mean, variance=moments.variance

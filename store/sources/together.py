@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from experiments.plan import Metric
 from experiments.statistic import CrossMoments
-from store.sources.cells import Cell, Fault, bare_number, number
+from store.sources.cells import Cell, Fault, bare_number
 from store.sources.columns import column_name, find, metric_column
 from store.sources.cross_sums import CrossGrid, CrossSums
 from store.sources.fixed_point import Grid
 from store.sources.layout import Column, Layout
 from store.sources.measure import Measure, named_column
-from store.sources.swift_sums import SwiftSums, Term
+from store.sources.swift_sums import WHOLE, SwiftSums, Term
 from store.sources.wording import quoted
 
 TOTALS = ("numerator", "denominator")
@@ -26,6 +26,8 @@ class Together(Measure):
     ----------
     among : str
         A further condition in SQL on the rows that count.
+    name : str
+        What the values of rows that count are called in SQL; the first cell's name where that is the metric's own.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Together(Measure):
         cells: tuple[Cell, ...],
         *,
         among: str = "",
+        name: str = "",
         grids: Sequence[Grid] = (),
     ) -> None:
         self.metric = metric
@@ -42,27 +45,49 @@ class Together(Measure):
         self._names = names
         self._cells = cells
         self._among = among
-        self.grid = CrossGrid(grids or [Grid(0.0, 0)] * len(cells))
+        self._name = name or cells[0].name
+        self._in_all_rows = not among and all(cell.column.complete and cell.is_certain for cell in cells)
+        grids = grids or [Grid(0.0, 0)] * len(cells)
+        numbers = [cell.name if self._in_all_rows else f"{self._name}_{at}_among" for at, cell in enumerate(cells)]
+        self._terms = [Term.of(*one) for one in zip(self.numbers, grids, numbers, strict=True)]
+        self._asked = SwiftSums(self._terms, in_all_rows=self._in_all_rows)
+        self._grid = CrossGrid(grids)
 
     def on(self, grids: Sequence[Grid]) -> Together:
-        if all(cell.is_bare for cell in self._cells) and not any(grid.wide for grid in grids):
-            return Swiftly(self.metric, self._names, self._cells, grids)
-        return Together(self.metric, self._names, self._cells, among=self._among, grids=grids)
+        return Together(self.metric, self._names, self._cells, among=self._among, name=self._name, grids=grids)
 
     def finer(self, values: Sequence[Any]) -> Together | None:
-        sums = self.sums(values)
-        return None if self.grid.resolves(sums) else self.on(self.grid.finer(sums))
+        grids = self.finer_grids(values)
+        return self.on(grids) if grids else None
+
+    def finer_grids(self, values: Sequence[Any]) -> list[Grid]:
+        """Return grids made for one arm's values; none where those there are will do."""
+        sums = self._sums(values)
+        return [] if self._asked.resolves(sums) else self._asked.finer(sums)
 
     @property
     def per_row(self) -> tuple[str, ...]:
-        return tuple(part for cell in self._cells for part in cell.per_row)
+        cells = (part for cell in self._cells for part in cell.per_row)
+        return (*cells, *(f"{cell.column.sql}::BIGINT AS {cell.name}{WHOLE}" for cell, _ in self._wholes()))
+
+    @property
+    def of_row(self) -> tuple[str, ...]:
+        """Return the values of rows that count, where some do not."""
+        if self._in_all_rows:
+            return ()
+        there = [f"{cell.name} IS NOT NULL" for cell in self._cells if not (cell.column.complete and cell.is_certain)]
+        among = " AND ".join([*there, self._among] if self._among else there)
+        found = [(cell.name, term.number) for cell, term in zip(self._cells, self._terms, strict=True)]
+        found += [(f"{cell.name}{WHOLE}", term.whole) for cell, term in self._wholes()]
+        return tuple(f"CASE WHEN {among} THEN {value} END AS {name}" for value, name in found)
+
+    def _wholes(self) -> list[tuple[Cell, Term]]:
+        return [(cell, term) for cell, term in zip(self._cells, self._terms, strict=True) if term.whole]
 
     @property
     def aggregates(self) -> tuple[str, ...]:
-        there = [f"{cell.name} IS NOT NULL" for cell in self._cells]
-        among = " AND ".join([*there, self._among] if self._among else there)
-        wrong = " + ".join(cell.wrong for cell in self._cells)
-        return wrong, *self.grid.aggregates([cell.name for cell in self._cells], among)
+        wrong = [cell.wrong for cell in self._cells if not cell.is_certain]
+        return " + ".join(wrong) or "0", *self._asked.aggregates
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -71,54 +96,20 @@ class Together(Measure):
     def fits(self, values: Sequence[Any]) -> bool:
         return not values[0]
 
-    def sums(self, values: Sequence[Any]) -> CrossSums:
-        """Return the sums out of the aggregates."""
-        return self.grid.sums(values[1:])
+    def _sums(self, values: Sequence[Any]) -> CrossSums:
+        return self._asked.sums(values[1:])
 
     def total(self, values: Sequence[Any], at: int) -> float:
         """Return the sum of one of the columns."""
-        return self.grid.total(self.sums(values), at)
+        return self._grid.total(self._sums(values), at)
 
     def statistic(self, values: Sequence[Any]) -> CrossMoments:
-        return self.grid.moments(self.sums(values), self._names)
+        return self._grid.moments(self._sums(values), self._names)
 
     @property
     def nothing(self) -> CrossMoments:
         k = len(self._names)
         return CrossMoments(n=0, names=self._names, means=(0.0,) * k, covariance=((0.0,) * k,) * k)
-
-
-class Swiftly(Together):
-    """The same over columns that are known to have a value in every row: nothing is looked for, and sums are shared."""
-
-    def __init__(self, metric: Metric, names: tuple[str, ...], cells: tuple[Cell, ...], grids: Sequence[Grid]) -> None:
-        super().__init__(metric, names, cells, grids=grids)
-        self._terms = [
-            Term.of(cell.column, grid, cell.name, f"{cell.name}_whole") for cell, grid in zip(cells, grids, strict=True)
-        ]
-        self._swift = SwiftSums(self._terms)
-
-    def finer(self, values: Sequence[Any]) -> Together | None:
-        sums = self.sums(values)
-        return None if self._swift.resolves(sums) else self.on(self._swift.finer(sums))
-
-    @property
-    def per_row(self) -> tuple[str, ...]:
-        whole = (f"{one.column.sql}::BIGINT AS {term.whole}" for one, term in self._cells_and_terms() if term.whole)
-        return (*super().per_row, *whole)
-
-    @property
-    def aggregates(self) -> tuple[str, ...]:
-        return self._swift.aggregates
-
-    def fits(self, values: Sequence[Any]) -> bool:  # noqa: ARG002 - what cannot be added up, the engine refuses
-        return True
-
-    def sums(self, values: Sequence[Any]) -> CrossSums:
-        return self._swift.sums(values)
-
-    def _cells_and_terms(self) -> Iterator[tuple[Cell, Term]]:
-        return zip(self._cells, self._terms, strict=True)
 
 
 def totals(layout: Layout, metric: Metric, name: str) -> Together:
@@ -140,7 +131,5 @@ def adjusted(layout: Layout, metric: Metric, name: str) -> Together:
 def _together(
     layout: Layout, metric: Metric, names: tuple[str, ...], columns: tuple[Column, ...], name: str
 ) -> Together:
-    if all(column.complete for column in columns):
-        bare = tuple(bare_number(metric, column, column_name(layout, column)) for column in columns)
-        return Together(metric, names, bare)
-    return Together(metric, names, tuple(number(metric, one, f"{name}_{at}") for at, one in enumerate(columns)))
+    bare = tuple(bare_number(metric, column, column_name(layout, column)) for column in columns)
+    return Together(metric, names, bare, name=name)

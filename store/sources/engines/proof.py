@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from store.sources.engines.remote import Remote
 
 _LARGE = "1.15292150460684698e+18"
+_RESTS = sum((one * 0.3 - round(one * 0.3)) + 4.0 - 4.0 for one in (1.0, 3.0, 5.0))
 _QUESTIONS = {
     "whole numbers are rounded to the even one": (
         "sum((x * 0.5)::BIGINT)",
@@ -21,6 +22,7 @@ _QUESTIONS = {
     ),
     "sums beyond 64 bits are exact": (f"sum(((x + 1.09951162777600000e+12) * {_LARGE})::HUGEINT)", None),
     "sums of very many are exact": (f"sum((x * {_LARGE})::BIGINT)", 9 * 2**60),
+    "what rounding leaves over is exact": ("sum(x * 0.3 - (x * 0.3)::BIGINT::DOUBLE + 4.0 - 4.0)", _RESTS),
     "text becomes a number": ("sum((CASE WHEN x < 2 THEN TRY_CAST(nullif(t, '') AS DOUBLE) END)::BIGINT)", 12),
     "what is no number becomes none": ("count(TRY_CAST(nullif(concat(t, 'a'), '') AS DOUBLE))", 0),
     "a time is read in UTC": ("min(epoch_us(TRY_CAST(nullif(s, '') AS TIMESTAMP)))", 1_774_965_906_250_000),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.sources.engines.words import Words
+from store.sources.swift_sums import WHOLE
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -121,6 +122,8 @@ class Rewriting:
                 return exp.cast(node.this, node.to)
             template = self.words.number if to_number else self.words.stamp if to_stamp else ""
             return self._said(template, node.this) if template else None
+        if to_number and isinstance(node.this, exp.Cast) and node.this.is_type("bigint"):
+            return self._said(self.words.whole, node.this.this)  # which not every engine rounds to by a cast
         if to_number and isinstance(node.this, exp.Column) and node.this.name in self.flags:
             return self._said(self.words.flag, node.this)
         return None
@@ -129,6 +132,8 @@ class Rewriting:
         """Return the exact sum of floating-point numbers that are turned into whole ones."""
         from sqlglot import exp
 
+        if isinstance(node, exp.Sum) and self.words.whole_sum and _is_whole(node.this):
+            return self._among(self._said(self.words.whole_sum, node.this), among)
         if not (isinstance(node, exp.Sum) and isinstance(node.this, exp.Cast)):
             return None
         value = node.this.this
@@ -193,6 +198,13 @@ class Rewriting:
         group = asked.args["group"]
         group.set("expressions", [*group.expressions, *(one.copy() for one in values)])
         return Tallied(place, self._written(asked), tuple(keys), len(values), is_list)
+
+
+def _is_whole(node: exp.Expr) -> bool:
+    """Say whether something is a column of whole numbers, or the product of two."""
+    from sqlglot import exp
+
+    return isinstance(node, exp.Column | exp.Mul) and all(one.name.endswith(WHOLE) for one in node.find_all(exp.Column))
 
 
 def _is_date(node: exp.Expr) -> bool:

@@ -41,6 +41,8 @@ class Words:
         A floating-point number rounded to a whole one, halves to the even one.
     exact : str
         A floating-point number that is whole, so that adding up very many of them is exact.
+    whole_sum : str
+        The sum of whole numbers of 64 bits that may itself have more; empty where a plain sum grows as it needs.
     flag : str
         Yes and no as the floating-point numbers 1 and 0.
     """
@@ -53,6 +55,7 @@ class Words:
     days: str = "UNIX_DATE(:x)"
     whole: str = _HALF_TO_EVEN
     exact: str = "CAST(CAST(:x AS BIGINT) AS DECIMAL(38, 0))"
+    whole_sum: str = "SUM(CAST(:x AS DECIMAL(38, 0)))"
     flag: str = "CAST(CASE WHEN :x THEN 1 WHEN NOT :x THEN 0 END AS DOUBLE)"
 
     def utc(self, *, aware: bool) -> str:
@@ -89,6 +92,7 @@ POSTGRES = Words(
     days="",
     whole="ROUND(:x)",  # of a double it is the C library's rint, which takes halves to the even one
     exact="CAST(:x AS BIGINT)",  # whose sum is of arbitrary size
+    whole_sum="",
     flag="CAST(CAST(:x AS INT) AS DOUBLE PRECISION)",
 )
 
