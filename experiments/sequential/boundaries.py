@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import inf, sqrt
 
@@ -15,7 +16,7 @@ from experiments.sequential.spending import Spending
 from experiments.sequential.walk import Walk
 
 MOST_LOOKS = 20
-_CLOSE = 1e-11
+_CLOSE, _STEADY = 1e-11, 1e-9
 
 
 def checked(fractions: Sequence[float]) -> tuple[float, ...]:
@@ -89,32 +90,64 @@ def with_futility(
     The drift is found so that the last futility bound equals the last efficacy bound (Pampallona, Tsiatis & Kim 2001).
     With ``binding`` the efficacy bounds take credit for stopping early, which must then be obeyed.
     """
-
-    def bounds(drift: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        if not binding:
-            upper = efficacy(fractions, alpha_spent)
-            return upper, _futility(fractions, beta_spent, upper, drift)
-        return _binding(fractions, alpha_spent, beta_spent, drift)
-
-    def gap(drift: float) -> float:
-        upper, lower = bounds(drift)
-        return lower[-1] - upper[-1]
-
     start = -float(special.ndtri(alpha_spent[-1]) + special.ndtri(beta_spent[-1]))
-    drift = float(brentq(gap, 0.8 * start, 3.0 * start, xtol=1e-10))
-    upper, lower = bounds(drift)
-    return WithFutility(upper, (*lower[:-1], upper[-1]), drift)
+    if binding:
+        return _with_binding(fractions, alpha_spent, beta_spent, start)
+    upper, rate = efficacy(fractions, alpha_spent), float(special.ndtri(beta_spent[-1]))
+
+    @cache
+    def below(drift: float) -> tuple[tuple[float, ...], float]:
+        return _futility(fractions, beta_spent, upper, drift)
+
+    drift = _where_zero(lambda drift: rate - float(special.ndtri(below(drift)[1])), start)
+    return WithFutility(upper, (*below(drift)[0], upper[-1]), drift)
+
+
+def _where_zero(rising: Callable[[float], float], start: float) -> float:
+    """Return where a function that rises by about 1, and less and less, is 0: by secants from ``start`` on."""
+    low, high = 0.8 * start, 3.0 * start
+    before, missed = 1.05 * start, rising(1.05 * start)
+    at = before - missed
+    for _ in range(12):
+        if not low < at < high:
+            break
+        missing = rising(at)
+        if abs(missing) < _CLOSE:
+            return at
+        if missing == missed:
+            break
+        before, missed, at = at, missing, at - missing * (at - before) / (missing - missed)
+        if abs(at - before) < _STEADY:
+            return before
+    return float(brentq(rising, low, high, xtol=1e-10))
 
 
 def _futility(
     fractions: Sequence[float], cumulative: Sequence[float], upper: Sequence[float], drift: float
-) -> tuple[float, ...]:
-    walk, used, bounds = Walk.start(drift), 0.0, []
-    for fraction, may, above in zip(fractions, cumulative, upper, strict=True):
-        bound = walk.lower_bound(may - used, fraction)
-        bounds.append(bound)
-        walk, used = walk.on(bound, above, fraction), may
-    return tuple(bounds)
+) -> tuple[tuple[float, ...], float]:
+    """Return the bounds before the last look, and the chance to end below if the last is that for efficacy.
+
+    Where futility leaves nothing to go on with, that is the chance to have ended by then.
+    """
+    walk, used, bounds = Walk.start(drift), 0.0, list[float]()
+    for fraction, may, above in zip(fractions[:-1], cumulative, upper, strict=False):
+        bounds.append(walk.lower_bound(may - used, fraction))
+        walk, used = walk.on(bounds[-1], above, fraction), may
+        if bounds[-1] >= above:
+            return tuple(bounds), used
+    return tuple(bounds), used + walk.below(upper[-1], fractions[-1])
+
+
+def _with_binding(
+    fractions: Sequence[float], alpha_spent: Sequence[float], beta_spent: Sequence[float], start: float
+) -> WithFutility:
+    def gap(drift: float) -> float:
+        upper, lower = _binding(fractions, alpha_spent, beta_spent, drift)
+        return lower[-1] - upper[-1]
+
+    drift = float(brentq(gap, 0.8 * start, 3.0 * start, xtol=1e-10))
+    upper, lower = _binding(fractions, alpha_spent, beta_spent, drift)
+    return WithFutility(upper, (*lower[:-1], upper[-1]), drift)
 
 
 def _binding(

@@ -7,16 +7,17 @@ information t < t' the standardised statistic moves as z'√t' = z√t + N(θ(t'
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import exp, inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
 Array = NDArray[np.float64]
-_FAR = 9.0
-_PANEL = np.polynomial.legendre.leggauss(16)
-_MOST_PANELS = 4000
+_FAR = 8.5
+_PANEL, _WIDTH = np.polynomial.legendre.leggauss(20), 8
+"""Nodes and weights on one panel, and how many standard deviations of a step it spans: right to 1e-6 in z."""
+_MOST_PANELS, _STEADY = 4000, 1e-11
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Walk:
             return Walk(self.drift, information, np.zeros(1), np.zeros(1))
         step = information - self.information
         kernel = sqrt(step / information)
-        panels = min(_MOST_PANELS, max(4, int(np.ceil((high - low) / (3 * kernel)))))
+        panels = min(_MOST_PANELS, max(4, int(np.ceil((high - low) / (_WIDTH * kernel)))))
         edges = np.linspace(low, high, panels + 1)
         half = (edges[1:] - edges[:-1]) / 2
         nodes = (edges[:-1, None] + half[:, None] * (_PANEL[0] + 1)[None, :]).ravel()
@@ -80,25 +81,28 @@ class Walk:
         return np.asarray((np.asarray(bound) * sqrt(information) - reached) / sqrt(step))
 
     def upper_bound(self, chance: float, information: float) -> float:
-        """Return the bound above which the walk lies with ``chance`` at ``information``; infinite for none."""
+        """Return the bound above which the walk lies with ``chance`` at ``information``; infinite for none.
+
+        Newton's steps on the normal scale, where the chance to be above is nearly a straight line of the bound.
+        """
         if chance <= 0:
             return inf
-        low, high = -20.0, 20.0
-        value = -float(special.ndtri(min(chance, 1 - 1e-16)))
+        low, high, whole = -20.0, 20.0, float(self.mass.sum()) or 1.0
+        wanted = float(special.ndtri(min(chance / whole, 1 - 1e-16)))
+        per_step = sqrt(information / (information - self.information)) / whole
+        value = -wanted
         for _ in range(100):
-            above = self.above(value, information)
-            if above > chance:
-                low = value
-            else:
-                high = value
             distance = self._standard(value, information)
-            slope = float(self.mass @ np.exp(-0.5 * distance * distance)) / sqrt(2 * np.pi)
-            slope *= sqrt(information / (information - self.information))
-            moved = value + (above - chance) / slope if slope > 1e-300 else (low + high) / 2
-            moved = moved if low < moved < high else (low + high) / 2
-            if abs(moved - value) < 1e-12:
+            above = float(self.mass @ special.ndtr(-distance)) / whole
+            low, high = (value, high) if above * whole > chance else (low, value)
+            slope = float(self.mass @ np.exp(-0.5 * distance * distance)) * per_step
+            moved = (low + high) / 2
+            if 0 < above < 1 and slope > 1e-300:
+                reached = float(special.ndtri(above))
+                moved = value + (reached - wanted) * exp(-0.5 * reached * reached) / slope
+            if abs(moved - value) < _STEADY:
                 return moved
-            value = moved
+            value = moved if low < moved < high else (low + high) / 2
         return value
 
     def lower_bound(self, chance: float, information: float) -> float:
