@@ -9,7 +9,6 @@ when they are made, on the information actually there, so they may be unplanned,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from math import inf, isfinite, sqrt
@@ -18,7 +17,7 @@ from scipy import special
 
 from experiments.inference import Estimator
 from experiments.monitoring import Bounds, Question, Sight
-from experiments.monitoring.fixed import at_levels, better_p, worse_p
+from experiments.monitoring.fixed import better_p, worse_p
 from experiments.plan import Direction, Plan
 from experiments.sequential.after_stopping import drift_at, stagewise_p
 from experiments.sequential.boundaries import nominal, spent
@@ -36,7 +35,8 @@ class GroupSequential:
 
     def __init__(self, plan: Plan) -> None:
         self._alpha_spending, self._beta_spending = plan.spending, plan.futility
-        self._limits: dict[tuple[int, Question, float, float], tuple[Sight, Bounds]] = {}
+        self._limits: dict[tuple[int, Question, float, float], tuple[Sight, tuple[float, float]]] = {}
+        self._tails: dict[tuple[int, float, Direction, bool], tuple[Sight, float]] = {}
 
     def may_look(self, units: int, planned: int | None, *, final: bool) -> bool:  # noqa: ARG002 - the protocol's
         """Allow every look: it is paid for."""
@@ -49,21 +49,24 @@ class GroupSequential:
         each_level = (nominal_levels(fractions, used, freedoms) for used in (alphas, betas))
         levels = list(zip(seen, *each_level, strict=True))
         each = [self._limited(sight, question, alpha, beta) for sight, alpha, beta in levels]
-        found = Bounds(
-            lower=max(bounds.lower for bounds in each),
-            upper=min(bounds.upper for bounds in each),
-            p_bar=_p(seen, alphas, question),
+        lower, upper = max(limits[0] for limits in each), min(limits[1] for limits in each)
+        cleared = lower > question.bar if question.direction is Direction.increase else upper < question.bar
+        return Bounds(
+            lower=lower,
+            upper=upper,
+            p_bar=self._p(seen, alphas, question) if cleared or alphas[-1] >= question.alpha else None,
             p_target=None,
             alpha_spent=alphas[-1],
             beta_spent=betas[-1],
         )
-        return found
 
     def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
         """Test at every look, at what the spending function leaves of the level for it."""
         levels = nominal_levels(ascending(seen), self._used(seen, level), _freedoms(seen))
         return any(
-            worse_p(sight.estimator, null, direction) <= own for sight, own in zip(seen, levels, strict=True) if own > 0
+            self._tail(sight, null, direction, better=False) <= own
+            for sight, own in zip(seen, levels, strict=True)
+            if own > 0
         )
 
     def _used(self, seen: Sequence[Sight], rate: float, *, towards_better: bool = False) -> tuple[float, ...]:
@@ -80,7 +83,7 @@ class GroupSequential:
         Mehta 1984). None where a limit is not finite.
         """
         walked = _bounded(seen, self._used(seen, question.alpha))
-        every, upper, information = _statistics(seen, question), walked.upper, walked.information
+        every, upper, information = self._statistics(seen, question), walked.upper, walked.information
         look = _crossed(every, upper) or stopped
         z, t, found = every[look - 1], sqrt(information[look - 1]), seen[look - 1].estimator
 
@@ -95,22 +98,32 @@ class GroupSequential:
         p = min(1.0, stagewise_p(information, upper, look, z))
         return AfterStopping(estimate=estimate, lower=ends[0], upper=ends[1], p=p)
 
-    def _limited(self, sight: Sight, question: Question, alpha: float, beta: float) -> Bounds:
+    def _limited(self, sight: Sight, question: Question, alpha: float, beta: float) -> tuple[float, float]:
         """Return one look's limits; they stay what they are at later looks."""
         key = (id(sight), question, alpha, beta)
         if key not in self._limits:
             self._limits[key] = sight, _limits(sight, question, alpha, beta)  # kept, so that its id stays its own
         return self._limits[key][1]
 
+    def _tail(self, sight: Sight, null: float, direction: Direction, *, better: bool) -> float:
+        """Return one look's p-value against "no better than the null", or against "at least as good"."""
+        key = (id(sight), null, direction, better)
+        if key not in self._tails:
+            self._tails[key] = sight, (better_p if better else worse_p)(sight.estimator, null, direction)
+        return self._tails[key][1]
 
-def _p(seen: Sequence[Sight], alphas: tuple[float, ...], question: Question) -> float | None:
-    """Return the p-value of the look at which the test stopped for efficacy, or of the last one."""
-    walked, z = _bounded(seen, alphas), _statistics(seen, question)
-    look = _crossed(z, walked.upper)
-    if look is None and alphas[-1] < question.alpha:
-        return None
-    look = look or len(seen)
-    return min(1.0, stagewise_p(walked.information, walked.upper, look, z[look - 1]))
+    def _statistics(self, seen: Sequence[Sight], question: Question) -> tuple[float, ...]:
+        """Return how far each look lies beyond the bar, in standard errors as its own method's p-value has them."""
+        return tuple(_z(self._tail(sight, question.bar, question.direction, better=True)) for sight in seen)
+
+    def _p(self, seen: Sequence[Sight], alphas: tuple[float, ...], question: Question) -> float | None:
+        """Return the p-value of the look at which the test stopped for efficacy, or of the last one."""
+        walked, z = _bounded(seen, alphas), self._statistics(seen, question)
+        look = _crossed(z, walked.upper)
+        if look is None and alphas[-1] < question.alpha:
+            return None
+        look = look or len(seen)
+        return min(1.0, stagewise_p(walked.information, walked.upper, look, z[look - 1]))
 
 
 def ascending(seen: Sequence[Sight]) -> tuple[float, ...]:
@@ -144,20 +157,10 @@ def _efficacy(fractions: tuple[float, ...], used: tuple[float, ...], freedoms: t
     return efficacy_of_estimated(fractions, used, freedoms)
 
 
-def _limits(sight: Sight, question: Question, alpha: float, beta: float) -> Bounds:
+def _limits(sight: Sight, question: Question, alpha: float, beta: float) -> tuple[float, float]:
     """Return one look's limits; a look that may spend nothing says nothing."""
-    rising = question.direction is Direction.increase
-    found = at_levels(sight.estimator, question, alpha or _LEAST_LEVEL, beta or _LEAST_LEVEL)
-    if not alpha:
-        found = replace(found, lower=-inf) if rising else replace(found, upper=inf)
-    if not beta:
-        found = replace(found, upper=inf) if rising else replace(found, lower=-inf)
-    return found
-
-
-def _statistics(seen: Sequence[Sight], question: Question) -> tuple[float, ...]:
-    """Return how far each look lies beyond the bar, in standard errors as its own method's p-value has them."""
-    return tuple(_z(better_p(sight.estimator, question.bar, question.direction)) for sight in seen)
+    below, above = (alpha, beta) if question.direction is Direction.increase else (beta, alpha)
+    return sight.estimator.lower(below) if below else -inf, sight.estimator.upper(above) if above else inf
 
 
 def _crossed(z: Sequence[float], upper: Sequence[float]) -> int | None:
