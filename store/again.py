@@ -16,6 +16,7 @@ from experiments.saved_source import SavedSource
 from store.canonical import canonical
 from store.sources.address import Address
 from store.sources.renamed import ROLES, named_by_role
+from store.sources.shapes.said import apart, as_said, note_of
 
 if TYPE_CHECKING:
     from store.sources.open_rows import OpenRows
@@ -46,11 +47,11 @@ class Origin:
         Unreadable
             Where a role's column is not there.
         """
-        columns = list(there)
-        for role, name in self.names.items():
+        columns, (names, _) = list(there), apart(self.names)
+        for role, name in names.items():
             if role in ROLES and name not in columns:
                 raise Unreadable(f"{self.address.shown}: there is no column {name!r}, which is said to be the {role}")
-        return {ours: theirs for ours, theirs in self.names.items() if ours not in ROLES}
+        return {ours: theirs for ours, theirs in names.items() if ours not in ROLES}
 
     @contextmanager
     def opened(self) -> Iterator[OpenRows]:
@@ -75,10 +76,13 @@ class Origin:
 
     def _seen(self, rows: OpenRows, plan: Plan) -> tuple[OpenRows, Plan]:
         """Return the rows and the plan as they fit each other."""
-        asked, names = named_by_role(plan, self.names)
-        names = {ours: theirs for ours, theirs in names.items() if _named_in(asked, ours)}
+        names, said = apart(self.names)
+        asked, names = named_by_role(plan, names)
+        shaped = as_said(asked, said)
+        names = {ours: theirs for ours, theirs in names.items() if _named_in(shaped, ours)}
         with rows.explained():
-            return (rows.renamed(names) if names else rows), asked
+            seen = rows.renamed(names) if names else rows
+            return (seen if shaped is asked else seen.noting(note_of(said))), shaped
 
 
 def stamped(looks: Sequence[Reading], state: str, at: datetime, saved: int | None = None) -> Iterator[Reading]:

@@ -64,6 +64,12 @@ class OpenRows(ABC):
 
         return self._with(renamed_layout(self.layout, names))
 
+    def noting(self, note: str) -> OpenRows:
+        """Return the same rows with something more to be said of how they are read."""
+        from dataclasses import replace
+
+        return self._with(replace(self.layout, left_out=(*self.layout.left_out, note)))
+
     @abstractmethod
     def _with(self, layout: Layout) -> OpenRows:
         """Return the same rows seen otherwise."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from experiments.errors import Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,17 +32,31 @@ class Data:
     where: str
     table: str = ""
     query: str = ""
+    shape: Mapping[str, str] = field(default_factory=dict)
+
+    def shaped(self, rows: OpenRows, plan: Plan) -> tuple[OpenRows, Plan]:
+        """Return rows and plan with what was said of a row; a plan that says it too is not changed."""
+        from experiments.shape import AS_IT_IS
+        from store.sources.shapes.said import as_said, note_of
+
+        if not self.shape:
+            return rows, plan
+        if plan.shape != AS_IT_IS:
+            raise Refused(f"the plan says what a row is (one {plan.shape.row}); leave --shape out")
+        return rows.noting(note_of(self.shape)), as_said(plan, self.shape)
 
     def looks(self, rows: OpenRows, plan: Plan, at: datetime) -> tuple[Reading, ...]:
         """Read open rows look by look; ``at`` is the time of day, for the record."""
         from store.again import stamped
 
         state = rows.state()
-        return tuple(stamped(rows.read_looks(plan), state, at))
+        seen, asked = self.shaped(rows, plan)
+        return tuple(stamped(seen.read_looks(asked), state, at))
 
     def preview(self, rows: OpenRows, plan: Plan) -> Preview:
         """Look at open rows before anything is stored."""
-        return rows.preview(plan)
+        seen, asked = self.shaped(rows, plan)
+        return seen.preview(asked)
 
     @contextmanager
     def opened(self) -> Iterator[OpenRows]:
@@ -69,7 +85,14 @@ def data_options(command: Command) -> Command:
     """
 
     @functools.wraps(command)
-    def with_data(*args: Any, data: str | None, query: str, typed: Mapping[str, tuple[str, ...]], **given: Any) -> Any:
+    def with_data(
+        *args: Any,
+        data: str | None,
+        query: str,
+        shape: tuple[str, ...],
+        typed: Mapping[str, tuple[str, ...]],
+        **given: Any,
+    ) -> Any:
         placed = given.pop("source", None)
         if data and placed:
             raise click.UsageError(
@@ -79,10 +102,22 @@ def data_options(command: Command) -> Command:
         table, typed = _table(data, typed)
         if query and not data:
             raise click.UsageError("--query is put to a database; name it with --data", click.get_current_context())
-        return command(*args, data=Data(data, table, query) if data else None, typed=typed, **given)
+        if shape and not data:
+            raise click.UsageError(
+                "--shape says what a row of --data is; of a saved source, its columns say it: --column shape.row=event",
+                click.get_current_context(),
+            )
+        said = _said(shape)
+        return command(*args, data=Data(data, table, query, said) if data else None, typed=typed, **given)
 
     decorated: Command = with_data
     for option in (
+        click.option(
+            "--shape",
+            multiple=True,
+            metavar="KEY=VALUE",
+            help="What a row is, where the plan does not say: row=event, assignment=who.csv, only=site=Rome ...",
+        ),
         click.option("--query", default="", metavar="SQL", help="Of a database: the query whose rows are read."),
         click.option(
             "--data",
@@ -92,6 +127,20 @@ def data_options(command: Command) -> Command:
     ):
         decorated = option(decorated)
     return decorated
+
+
+def _said(shape: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for entry in shape:
+        key, equals, value = (part.strip() for part in entry.partition("="))
+        if not (key and equals and value):
+            raise click.BadParameter(
+                f"{entry!r} is no KEY=VALUE, such as row=event",
+                click.get_current_context(),
+                param_hint="--shape",
+            )
+        found[key.removeprefix("shape.")] = value
+    return found
 
 
 def _table(data: str | None, typed: Mapping[str, tuple[str, ...]]) -> tuple[str, Mapping[str, tuple[str, ...]]]:

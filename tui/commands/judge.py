@@ -13,6 +13,7 @@ import click
 
 from tui.commands.data_options import Data, data_options
 from tui.commands.looking_options import Looking, looking_options, marked
+from tui.commands.progress_line import watched
 from tui.commands.session import Verb, stated
 from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 
@@ -142,7 +143,9 @@ def _of_file(plan_path: str, data: Data, looking: Looking, *, final: bool) -> tu
             from store.sources import reading  # noqa: F401 - its import, too, need not wait for the engine
         file = opening.result()
         Beside(lambda: _warm(plan)).start()
-        found = file.read_looks(plan)
+        rows, asked = data.shaped(file, plan)
+        with watched(file):
+            found = rows.read_looks(asked)
     batches = [{"arms": one.arms, "faults": one.faults, "source": one.source} for one in found]
     return plan, marked(_judged(plan, *batches, final=final), mark)
 

@@ -17,6 +17,7 @@ from store.intake import days_in_words, intake, looks_in_words
 from tui import output
 from tui.commands.data_options import Data, data_options
 from tui.commands.options import EXPERIMENT, options_of
+from tui.commands.progress_line import watched
 from tui.commands.session import Verb, stated
 from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 from tui.diagnostics import say
@@ -122,7 +123,7 @@ def _typed(plan: Plan, typed: Entries, recorded: Sequence[Observation]) -> dict[
 
 
 def _looks_of(origin: Data | Origin, plan: Plan) -> tuple[Reading, ...]:
-    with origin.opened() as rows:
+    with origin.opened() as rows, watched(rows):
         return origin.looks(rows, plan, datetime.now(UTC))
 
 
@@ -130,7 +131,8 @@ def _preview(origin: Data | Origin, plan: Plan, recorded: Sequence[Observation])
     from tui.commands.preview import print_preview
 
     with origin.opened() as rows:
-        found = origin.preview(rows, plan)
+        with watched(rows):
+            found = origin.preview(rows, plan)
         print_preview(found)
         if found.reading and (plan.columns.time or recorded):
             _say_what_is_new(plan, origin.looks(rows, plan, datetime.now(UTC)), recorded)

@@ -19,12 +19,13 @@ from experiments.observation import Observation, standing
 from experiments.saved_source import SavedSource
 from tui import actions
 from tui.blinding import outcomes_hidden, what_recording_shows
-from tui.messages import Failed, FileRead, RecordStart, Written
+from tui.messages import Failed, FieldChanged, FileRead, RecordStart, Written
 from tui.screens.ask import Ask, AskLine
 from tui.screens.form_page import FormPage
 from tui.screens.record import RECORD, RecordPage
 from tui.source_columns import column_rows, names_of, texts_of
 from tui.source_look import CANCELLED, SourceLook
+from tui.source_shape import ROW, asked_only, guess_fields, said_of, shape_rows, take_over
 from tui.text import joined, shown
 from tui.typed_results import units_note
 from tui.widgets.batch_words import arms_table
@@ -99,7 +100,9 @@ class RecordFile(FormPage):
         path = FieldRow(PATH, path=True)
         if isinstance(path.control, PathEntry):
             path.control.offer(source.name for source in value.sources)
-        return [Group("Which data?", [path]), Group("Its columns", [*column_rows(plan), *about])]
+        rows = shape_rows(plan)
+        shape = [Group("What is a row?", rows)] if rows else []
+        return [Group("Which data?", [path]), *shape, Group("Its columns", [*column_rows(plan), *about])]
 
     def begun(self) -> None:
         """Show where we are."""
@@ -169,17 +172,30 @@ class RecordFile(FormPage):
             if not row.changed and row.text != text:
                 row.text = row.initial = text
 
+        take_over(self.form.rows, names)
+
+    @on(FieldChanged)
+    def ask_for_such_rows(self, changed: FieldChanged) -> None:
+        """Ask for what the rows need that were chosen."""
+        if changed.row.key == ROW:
+            asked_only(self.form.rows)
+
+    def _names(self) -> dict[str, str]:
+        """Return what stands in the form of the source's columns and rows, where it is not what the plan says."""
+        plan = self.read_value.read.experiment.plan
+        return {**names_of(plan, {row.key: row.value() for row in self.form.rows}), **said_of(self.form.rows)}
+
     def _origin(self, where: str, source: SavedSource | None) -> Origin:
         from store.again import Origin
         from store.sources.address import Address
+        from store.sources.shapes.said import apart
         from tui.pages import place_of
 
-        plan = self.read_value.read.experiment.plan
-        names = names_of(plan, {row.key: row.value() for row in self.form.rows})
+        names = self._names()
         if source is None:
             return Origin(Address.of(where if "://" in where else place_of(where)), names)
-        saved = Origin.of(source)
-        return Origin(saved.address, {**saved.names, **names}, saved.saved)
+        saved, (columns, _) = Origin.of(source), apart(source.renamed)
+        return Origin(saved.address, {**columns, **names}, saved.saved)
 
     def _watch(self) -> None:
         look = self.looking
@@ -207,6 +223,7 @@ class RecordFile(FormPage):
         if self.looking is None or self.looking.where != read.where:
             return  # it was cancelled as it came
         self.looking = None
+        guess_fields(self.form.rows, read.preview.shape)
         guessed = [self._guess("columns.arm", read.preview.arm), self._guess("columns.unit", read.preview.unit)]
         if any(guessed):
             self.do_look()
@@ -268,8 +285,7 @@ class RecordFile(FormPage):
     def _keep(self, where: str, name: str | None) -> None:
         if not name:
             return
-        plan = self.read_value.read.experiment.plan
-        names = names_of(plan, {row.key: row.value() for row in self.form.rows})
+        names = self._names()
         fields = {"name": name, "address": where, "columns": [f"{ours} = {theirs}" for ours, theirs in names.items()]}
         self.write(lambda ws: ws.sources.add(fields), about="source")
 

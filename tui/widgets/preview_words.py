@@ -27,6 +27,8 @@ def preview_words(preview: Preview, plan: Plan, *, hidden: bool) -> Content:
 def _lines(preview: Preview, plan: Plan, hidden: bool) -> Iterator[Content]:
     size = f"{counted(preview.rows, 'row')}, {counted(len(preview.columns), 'column')}, {preview.bytes / 1024:,.0f} kB"
     yield joined((preview.name, "bold $primary"), (f"   {preview.format}, {size}", "$quiet"))
+    if preview.shape is not None:
+        yield joined(("a row  ", "$quiet"), preview.shape.sentence)
     if preview.refusal:
         yield joined(("✗ ", "bold $error"), (preview.refusal, "$error"))
     for oddity in preview.oddities:

@@ -117,3 +117,26 @@ def test_a_source_is_shown_edited_and_removed_by_its_name(ok, run, workspace: Pa
     assert [source["name"] for source in ok("source", "list", "--json").json["items"]] == ["visits"]
     ok("source", "remove", "visits")
     assert "there is no source 'visits'" in run("source", "show", "visits").err
+
+
+DAILY = "version,visitors,signed_up\nold,60,12\nnew,60,24\nold,40,8\nnew,40,16\n"
+
+
+def test_what_a_row_is_can_be_said_where_the_plan_does_not(ok, run, locked: str, shop: Path) -> None:
+    plan = PLAN.replace('monitoring = "group-sequential"\nlooks = "daily"\n', "").replace(', time = "day"', "")
+    (shop / "plan.toml").write_text(plan.replace(', unit = "userid"', ""))
+    (shop / "daily.csv").write_text(DAILY)
+    said = ("--shape", "row=total", "--shape", "units=visitors")
+    found = ok("judge", "plan.toml", "daily.csv", *said, "--json").json
+    assert found["metrics"][0]["observed"]["new"].startswith("40 of 100")
+    (shop / "daily.toml").write_text((shop / "plan.toml").read_text() + '[shape]\nrow = "total"\nunits = "visitors"\n')
+    assert "the plan says what a row is (one total)" in run("judge", "daily.toml", "daily.csv", *said).err
+    assert "'total' is no KEY=VALUE" in run("judge", "plan.toml", "daily.csv", "--shape", "total").err
+    assert "what can be said of rows is row, only" in run("judge", "plan.toml", "daily.csv", "--shape", "of=x").err
+    saved = ("--column", "shape.row=total", "--column", "shape.units=visitors")
+    ok("source", "add", "--name", "daily", "--address", "daily.csv", *saved)
+    assert "4 rows" in ok("source", "check", "daily").out
+    ok("experiment", "add", "--hypothesis", "H1", "--title", "Totals")
+    ok("experiment", "plan", "E2", "--plan", "plan.toml")
+    ok("experiment", "lock", "E2")
+    assert ok("record", "E2", "--from", "daily", "--json").json["units"] == 200
