@@ -255,7 +255,7 @@ def answers_refused(read: ExperimentRead | None) -> dict[str, str]:
     waiting = read.waiting if read else None
     if waiting is None:
         return dict.fromkeys(answers, "nothing waits for a second person here")
-    refused = {"experiment.decide": f"a proposal of {waiting.proposal.who} waits"}
+    refused: dict[str, str] = {}
     if waiting.why_not_you:
         refused["experiment.approve"] = waiting.why_not_you
     if waiting.why_not_you.startswith("you are a "):
@@ -274,4 +274,6 @@ def rules_of(read: ExperimentRead | None, areas: tuple[str, ...]) -> dict[str, s
     against = {str(rule): why for rule, why in possible(read.experiment)}
     if not read.batches and not against[Action.judge]:
         against[Action.judge] = "record results first"
+    if read.waiting is not None:
+        against[Action.decide] = f"a proposal of {read.waiting.proposal.who} waits for a second person"
     return {entry.id: against[entry.rule] for entry in actions.of_areas(areas) if against.get(entry.rule)}

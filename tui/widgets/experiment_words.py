@@ -19,6 +19,7 @@ _NEXT = {
     Stage.locked: ("r", "record the first results; with them the test runs"),
     Stage.running: ("v", "see the verdict so far; r records more, d decides and ends the test"),
     Stage.concluded: ("d", "decide what happens next; v shows the verdict"),
+    "proposed": ("v", "see the verdict; what was proposed below waits for a second person"),
     Stage.decided: ("x", "export the decision for leadership"),
     Stage.abandoned: ("y", "copy it into a new draft, if it is worth another try"),
 }
@@ -30,6 +31,8 @@ def next_step(read: ExperimentRead) -> Content:
     where = "no plan" if test.stage is Stage.draft and test.plan is None else test.stage
     if test.stage is Stage.running and not read.batches:
         where = Stage.locked
+    if read.waiting is not None:
+        where = "proposed"
     key, what = _NEXT[where]
     return joined(("Next  ", "$quiet"), (key, "bold $accent"), f"  {what}.")
 

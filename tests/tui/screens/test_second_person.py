@@ -56,6 +56,8 @@ async def test_somebody_else_approves_it_with_the_page_in_view(
             await person.sees("Approve: you wrote the experiment down.")
             await person.press("W")
             await person.sees("Withdraw: only Bo, who proposed it, may withdraw it.")
+            await person.press("v", "d")
+            await person.sees("Decide: a proposal of Bo waits for a second person.")
         monkeypatch.setenv("WHATSTICKS_ACTOR", "Cleo")
         async with sit_down() as person:
             await person.press("w")
