@@ -12,8 +12,11 @@ Conditions = Sequence[ColumnElement[bool]]
 
 
 def counted(session: Session, row_type: Any, conditions: Conditions = ()) -> int:
-    """Return how many rows meet some conditions, by the narrowest index that tells."""
-    return int(session.execute(select(func.count(row_type.id)).where(*conditions)).scalar_one())
+    """Return how many rows meet some conditions, by the narrowest index that tells.
+
+    Rows are counted and not numbers: SQLite counts all rows of a table without looking at any.
+    """
+    return int(session.execute(select(func.count()).select_from(row_type).where(*conditions)).scalar_one())
 
 
 def numbers(session: Session, row_type: Any, limit: int, offset: int, conditions: Conditions = ()) -> Sequence[int]:
