@@ -142,7 +142,7 @@ class Plan(Value):
     success: Literal["any", "all"] = "all"
     shares: Shares = Field(default_factory=dict)
     columns: Columns = Columns()
-    shape: Shape = Field(default=AS_IT_IS, exclude_if=lambda shape: shape == AS_IT_IS)
+    shape: Shape = Field(default_factory=lambda: AS_IT_IS, exclude_if=lambda shape: shape == AS_IT_IS)
     metrics: tuple[Metric, ...] = Field(alias="metric", min_length=1, max_length=200)
     pace: Pace = Pace()
     start: date | None = None
