@@ -29,6 +29,9 @@ MOST = 1_000
 
 _MOST_SEGMENTS = 20
 
+_INDEX = "whatsticks_search_index"
+"""Where a session notes whether the index is there."""
+
 NOUNS: dict[str, type[Noun]] = {
     "hypothesis": Hypothesis, "decision": Decision, "experiment": Experiment, "segment": Segment,
 }  # fmt: skip
@@ -251,7 +254,9 @@ def _cut_short(places: Iterable[Place], segments: int) -> bool:
 
 
 def _by_index(session: Session, text: str) -> bool:
-    return is_spaced(text) and is_there(session.connection())
+    if _INDEX not in session.info:  # one question for all that this session asks
+        session.info[_INDEX] = is_there(session.connection())
+    return is_spaced(text) and session.info[_INDEX]
 
 
 def _engine(session: Session) -> str:

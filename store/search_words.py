@@ -59,7 +59,7 @@ def for_tsquery(words: tuple[str, ...], *, any_of: bool = False) -> str:
 
 def marks_in(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Return where a text holds what was searched for: the first character of each place and the one after it."""
-    wanted = [(bare(word), _goes_on(word)) for word in words]
+    wanted = [(_bare(word), _goes_on(word)) for word in words]
     if not is_spaced(" ".join(words)):
         return _places(text, words)
     return tuple(match.span() for match in _WORD.finditer(text) if _meets(_bare(match[0]), wanted))
@@ -68,7 +68,8 @@ def marks_in(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 def met(text: str, words: tuple[str, ...]) -> int:
     """Return how many of the words a text holds."""
     there = {_bare(match[0]) for match in _WORD.finditer(text)}
-    return sum(any(_meets(found, [(bare(word), _goes_on(word))]) for found in there) for word in words)
+    wanted = [(_bare(word), _goes_on(word)) for word in words]
+    return sum(any(_meets(found, [one]) for found in there) for one in wanted)
 
 
 def _goes_on(word: str) -> bool:
