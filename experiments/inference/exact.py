@@ -14,6 +14,7 @@ from functools import cached_property
 from math import inf, isfinite, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from experiments.inference.root import crossing, narrowing, quantile
@@ -24,7 +25,7 @@ _GAMMA = 1e-7
 _WHOLE_RANGE_UP_TO = 300
 _BEND = 4 * sqrt(2) * SPACING**2 / 8
 _STEPS, _IN_A_ROW, _LONGER = 6, 4, 1.3
-_WHOLE_TABLE_UP_TO, _TRACED_UP_TO, _DOUBT = 100, 300, 0.02
+_WHOLE_TABLE_UP_TO, _TRACED_UP_TO, _DOUBT, _FEW_ROWS = 100, 300, 0.02, 30
 _TOLERANCE = 1e-6
 _TIE = 1e-9
 
@@ -263,9 +264,18 @@ class ExactUnconditional:
         for row in np.flatnonzero(inner & (np.abs(real - whole) < _DOUBT)):
             reached = self.contrast.z(float(rows[row]), self.n1, float(whole[row]), self.n2, null) >= least
             cut[row] = whole[row] if reached else whole[row] - 1
-        for row in np.flatnonzero(~inner):  # a rate lies at an end of its range, where the curve is not the boundary
+        outer = np.flatnonzero(~inner)  # a rate lies at an end of its range, where the curve is not the boundary
+        if len(outer) > _FEW_ROWS:
+            outer = outer[self._doubted(rows[outer], cut[outer], columns, least, null)]
+        for row in outer:
             cut[row] = self._step(float(rows[row]), float(cut[row]), columns, least, null)
         return cut.clip(columns[0] - 1, columns[-1])
+
+    def _doubted(self, rows: Array, guess: Array, columns: Array, least: float, null: float) -> NDArray[np.bool_]:
+        """Say of which rows the guess is not the largest x₂ that reaches the least score."""
+        places = np.array([guess, guess + 1]).clip(0, self.n2)
+        here, next_ = self.contrast.score(rows, self.n1, places, self.n2, null) >= least
+        return np.asarray((~here & (guess >= columns[0])) | (next_ & (guess < columns[-1])))
 
     def _step(self, x1: float, guess: float, columns: Array, least: float, null: float) -> float:
         """Return the largest x₂ of one row that reaches the least score, a few steps from a guess."""

@@ -13,7 +13,7 @@ from scipy import special
 from experiments.inference.score import Array, Contrast
 
 SPACING = 0.3
-_FEWEST, _BEST = 15, 3
+_FEWEST, _BEST, _ALIKE = 15, 3, 0.97
 _EIGHTHS = np.linspace(0.0, 1.0, 9)
 _FILLED = np.linalg.solve(np.vander(2 * _EIGHTHS - 1).T, np.vander(np.linspace(-1.0, 1.0, 1601), 9).T).T
 _MOST_CELLS = 2_000_000
@@ -114,17 +114,20 @@ class Searched:
     def highest(self) -> float:
         """Return the highest chance near the highest peaks.
 
-        The parabola through a peak and its neighbours says which peaks to look at more closely.
+        The parabola through a peak and its neighbours says, to within 1%, which peaks to look at more closely.
         """
         before, at, after = self.chances[:-2], self.chances[1:-1], self.chances[2:]
         high = (at >= before) & (at >= after)
         high[0] |= before[0] >= at[0]
         high[-1] |= after[-1] >= at[-1]
         peaks = np.flatnonzero(high)
-        if len(peaks) > _BEST:
+        if len(peaks) > 1:
             before, at, after = before[peaks], at[peaks], after[peaks]
-            summits = at + (after - before) ** 2 / (8 * np.maximum(2 * at - before - after, _LEAST_P))
-            peaks = peaks[np.argsort(np.maximum(summits, np.maximum(before, after)))[-_BEST:]]
+            rise = (after - before) ** 2 / (8 * np.maximum(2 * at - before - after, _LEAST_P))
+            beside = np.maximum(before, after)
+            summits = np.where(at > beside, at + rise, beside)
+            order = np.argsort(summits)[-_BEST:]
+            peaks = peaks[order[summits[order] >= _ALIKE * summits[order[-1]]]]
         ends = np.interp(self.places[[peaks, peaks + 2]], self.distances, self.angles)
         return max(self.top, self.region.peak(*ends))
 
