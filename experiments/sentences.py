@@ -223,11 +223,14 @@ def _how_many_more(telling: Telling) -> str:
         )
     if remaining is None:
         return "Collect more data; give the metric a baseline or spread so that the size can be computed."
-    text = f"Collect {count(remaining)} more {'unit' if remaining == 1 else 'units'}"
+    any_time = telling.plan.monitoring is Monitoring.anytime
+    if any_time and not remaining:
+        return "The planned size is reached and leaves it open; go on as long as more data are worth their price."
+    text = f"Collect {'up to ' if any_time else ''}{count(remaining)} more {'unit' if remaining == 1 else 'units'}"
     pace = telling.plan.pace.units_per_day
     if pace:
         text += f", {_days(remaining / pace)} at {rounded(pace)} a day"
-    return text + "."
+    return text + (", and stop as soon as a look says so." if any_time else ".")
 
 
 def _days(days: float) -> str:

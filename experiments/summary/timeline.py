@@ -21,6 +21,8 @@ _INK, _LINE, _SOFT, _GRID = "#1d2733", "#23476f", "#6b7685", "#d8dee6"
 _TOP, _HEIGHT, _BELOW = 14.0, 190.0, 46.0
 _ROOM, _EDGE = 62.0, 16.0
 _CAP = 5.0
+_LATEST = 50.0
+"""Half the room that the units and the day of the latest look may take."""
 _ROW = 15.0
 
 
@@ -44,12 +46,13 @@ def timeline(verdict: Verdict, result: MetricResult, plan: Plan | None, width: f
         return ""
     most = max(seen[-1].look.units, verdict.progress.planned or 0)
     along = Axis(0.0, float(most), _ROOM, width - _EDGE)
+    named = [_words(mark, result, compared) for mark in marks]
     parts = [
         *_grid(upright, along, result, compared),
         *(_drawn_line(mark, upright, along) for mark in marks),
         *_path(seen, upright, along),
-        *(_named(mark, upright, along, result, compared) for mark in marks),
-        *_units(seen, along, bottom),
+        *(_named(mark, upright, along, _room(seen, along), on) for mark, on in zip(marks, named, strict=True)),
+        *_units(seen, along, bottom, verdict.progress.planned),
     ]
     title = f"{result.name} at {len(seen)} looks"
     return picture(width, bottom + _BELOW + _extra(seen), title, twin(verdict, result, plan), parts, name)
@@ -107,9 +110,23 @@ def _drawn_line(mark: Mark, upright: Axis, along: Axis) -> str:
     )
 
 
-def _named(mark: Mark, upright: Axis, along: Axis, result: MetricResult, compared: bool) -> str:
-    words = mark.name if mark.name == "no change" else f"{mark.name} {on_axis(mark.value, result, compared)}"
-    return Label(words, along.left + 4, _up(upright, mark.value) - 5, "start", 12, True, _INK).drawn()
+def _words(mark: Mark, result: MetricResult, compared: bool) -> str:
+    return mark.name if mark.name == "no change" else f"{mark.name} {on_axis(mark.value, result, compared)}"
+
+
+def _room(seen: Sequence[_Seen], along: Axis) -> tuple[float, float]:
+    """Return how much room there is before the first look and behind the latest."""
+    first, latest = along.at(seen[0].look.units), along.at(seen[-1].look.units)
+    return first - along.left, along.right - latest
+
+
+def _named(mark: Mark, upright: Axis, along: Axis, room: tuple[float, float], words: str) -> str:
+    """Write a name on its line where no look is in the way, if there is such a place."""
+    height = _up(upright, mark.value) - 5
+    before = Label(words, along.left + 4, height, "start", 12, True, _INK)
+    behind = Label(words, along.right, height, "end", 12, True, _INK)
+    wanted = before.box.right - before.box.left + 4 + _CAP
+    return (behind if room[0] < wanted < room[1] else before).drawn()
 
 
 def _path(seen: Sequence[_Seen], upright: Axis, along: Axis) -> Iterator[str]:
@@ -126,9 +143,13 @@ def _path(seen: Sequence[_Seen], upright: Axis, along: Axis) -> Iterator[str]:
         yield element("circle", cx=x, cy=_up(upright, one.result.estimate or 0.0), r=4.5, fill=_LINE, stroke="#ffffff")
 
 
-def _units(seen: Sequence[_Seen], along: Axis, bottom: float) -> Iterator[str]:
+def _units(seen: Sequence[_Seen], along: Axis, bottom: float, planned: int | None) -> Iterator[str]:
     yield element("line", x1=along.left, x2=along.right, y1=bottom, y2=bottom, stroke=_SOFT)
     free = along.right + _EDGE + 1
+    to_come = Label(f"{count(planned or 0)} planned", along.right, bottom + 17, "end", 11.5, colour=_SOFT)
+    if planned and along.at(seen[-1].look.units) + _LATEST < to_come.box.left:
+        yield to_come.drawn()
+        free = to_come.box.left - 8
     for one in reversed(seen):  # where not all fit, the latest is the one that matters
         texts = [count(one.look.units), *([_day(one.look.until)] if one.look.until is not None else [])]
         labels = [

@@ -31,8 +31,8 @@ def _lines(verdict: Verdict, result: MetricResult, planned: Sequence[PlannedLook
         yield f"{which} was the first to end the test, with {_ended(verdict)}."
     if result.alpha_spent is not None and result.beta_spent is not None:
         yield (
-            f"Used by now: {_share(result.alpha_spent)} of the {percent(result.alpha)} for a false invest,"
-            f" {_share(result.beta_spent)} of the {percent(result.beta)} for a false stop."
+            f"Used by now: {_share(result.alpha_spent, result.alpha)} of the {percent(result.alpha)} for a false"
+            f" invest, {_share(result.beta_spent, result.beta)} of the {percent(result.beta)} for a false stop."
         )
     if result.e_bar is not None:
         yield (
@@ -52,7 +52,9 @@ def _ended(verdict: Verdict) -> str:
     return next((str(look.verdict) for look in verdict.looks if look.number == verdict.stopped_at), "")
 
 
-def _share(rate: float) -> str:
+def _share(rate: float, whole: float) -> str:
+    if rate >= whole:
+        return "all"
     return percent(rate, 2) if rate >= 0.0001 or rate == 0 else "less than 0.01%"
 
 
