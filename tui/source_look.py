@@ -147,6 +147,11 @@ class SourceCheck(Cancellable[str]):
         self.source = source
         self.seen: Preview | None = None
 
+    @property
+    def short_name(self) -> str:
+        """Return the name of the source."""
+        return self.source.name
+
     def work(self, rows: OpenRows) -> str:
         """Look at it without a plan; what its columns are said to be called has to be there."""
         seen = self.seen = rows.preview()

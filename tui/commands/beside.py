@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 from typing import Generic, Self, TypeVar
 
 Made = TypeVar("Made")
@@ -20,6 +20,7 @@ class Beside(Generic[Made]):
         self._work = work
         self._made: list[Made] = []
         self._error: BaseException | None = None
+        self._ended = Event()
         self._thread = Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -33,6 +34,13 @@ class Beside(Generic[Made]):
     def __exit__(self, *_: object) -> None:
         self._thread.join()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait so long for the function to end; say whether it has.
+
+        A thread that is waited for when ``^C`` comes is taken for ended, though it goes on: so the function says it.
+        """
+        return self._ended.wait(seconds)
+
     def result(self) -> Made:
         """Return what the function returned, or raise what it raised."""
         self._thread.join()
@@ -45,3 +53,5 @@ class Beside(Generic[Made]):
             self._made.append(self._work())
         except BaseException as error:
             self._error = error
+        finally:
+            self._ended.set()

@@ -13,8 +13,8 @@ import click
 
 from tui.commands.data_options import Data, data_options
 from tui.commands.looking_options import Looking, looking_options, marked
-from tui.commands.progress_line import watched
 from tui.commands.session import Verb, stated
+from tui.commands.stoppable import stoppable
 from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 
 if TYPE_CHECKING:
@@ -144,8 +144,7 @@ def _of_file(plan_path: str, data: Data, looking: Looking, *, final: bool) -> tu
         file = opening.result()
         Beside(lambda: _warm(plan)).start()
         rows, asked = data.shaped(file, plan)
-        with watched(file):
-            found = rows.read_looks(asked)
+        found = stoppable(file, lambda: rows.read_looks(asked))
     batches = [{"arms": one.arms, "faults": one.faults, "source": one.source} for one in found]
     return plan, marked(_judged(plan, *batches, final=final), mark)
 

@@ -17,8 +17,8 @@ from store.intake import days_in_words, intake, looks_in_words
 from tui import output
 from tui.commands.data_options import Data, data_options
 from tui.commands.options import EXPERIMENT, options_of
-from tui.commands.progress_line import watched
 from tui.commands.session import Verb, stated
+from tui.commands.stoppable import stoppable
 from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 from tui.diagnostics import say
 
@@ -123,19 +123,19 @@ def _typed(plan: Plan, typed: Entries, recorded: Sequence[Observation]) -> dict[
 
 
 def _looks_of(origin: Data | Origin, plan: Plan) -> tuple[Reading, ...]:
-    with origin.opened() as rows, watched(rows):
-        return origin.looks(rows, plan, datetime.now(UTC))
+    with origin.opened() as rows:
+        return stoppable(rows, lambda: origin.looks(rows, plan, datetime.now(UTC)))
 
 
 def _preview(origin: Data | Origin, plan: Plan, recorded: Sequence[Observation]) -> None:
     from tui.commands.preview import print_preview
 
     with origin.opened() as rows:
-        with watched(rows):
-            found = origin.preview(rows, plan)
+        found = stoppable(rows, lambda: origin.preview(rows, plan))
         print_preview(found)
         if found.reading and (plan.columns.time or recorded):
-            _say_what_is_new(plan, origin.looks(rows, plan, datetime.now(UTC)), recorded)
+            looks = stoppable(rows, lambda: origin.looks(rows, plan, datetime.now(UTC)))
+            _say_what_is_new(plan, looks, recorded)
 
 
 def _say_what_is_new(plan: Plan, looks: Sequence[Reading], recorded: Sequence[Observation]) -> None:

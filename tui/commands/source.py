@@ -11,6 +11,7 @@ from tui import output
 from tui.commands.answer import added, as_fields, changed, described, listed, number_of, require_changes, version_of
 from tui.commands.options import options_of, page_options, version_option
 from tui.commands.session import NounGroup, stated
+from tui.commands.stoppable import stoppable
 from tui.diagnostics import say
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def check(name: str) -> None:
     from tui.source_look import SourceCheck
 
     looking = SourceCheck(found)
-    said = looking.run()
+    said = stoppable(looking, looking.run)
     if stated().json and looking.seen is not None:
         output.record(looking.seen.model_dump(mode="json"))
     else:
