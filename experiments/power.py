@@ -16,6 +16,7 @@ from pydantic import Field
 from experiments.estimand import bar_of, target_of
 from experiments.experiment import Budget
 from experiments.noun import Value
+from experiments.phrases import unit_noun
 from experiments.plan import Comparison, Metric, Monitoring, Plan, Role
 from experiments.planning import REPEATS, Asked, Planner, affordable, planner
 from experiments.planning.assumptions import ASSUMPTIONS, needed
@@ -260,7 +261,7 @@ def _needs(plan: Plan) -> Iterator[str]:
     for metric in (*plan.of_role(Role.success), *plan.of_role(Role.guardrail)):
         for name in needed(metric, plan.form(metric), plan.comparison):
             if getattr(metric, name) is None:
-                yield f"{ASSUMPTIONS[name].format(metric=metric.name)}"
+                yield ASSUMPTIONS[name].format(metric=metric.name, one=unit_noun(plan).removesuffix("s"))
 
 
 def _curve(plan: Plan, first: Part, size: int, power: float) -> Iterator[tuple[int, float]]:

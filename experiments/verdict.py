@@ -56,13 +56,21 @@ class Finding(StrEnum):
 
 
 class HealthCheck(Value):
-    """One check of the data: its number, its limit and one sentence."""
+    """One check of the data: its number, its limit and one sentence.
+
+    ``check`` names what was looked at and, where it is one metric's, that metric; the sentence names it again.
+    """
 
     check: str
     status: Status
     value: float | None
     limit: float | None
     message: str
+
+    @property
+    def kind(self) -> str:
+        """Return what was looked at, without the metric."""
+        return self.check.split(":")[0]
 
 
 class Beside(Value):
@@ -133,6 +141,11 @@ class MetricResult(Value):
     finding: Finding = Finding.none
     beside: tuple[Beside, ...] = ()
     after_stopping: AfterStopping | None = Field(default=None, exclude_if=lambda found: found is None)
+
+    @property
+    def of_many_looks(self) -> bool:
+        """Say whether the plan looks more than once: then the decision interval holds at all looks, ``ci95`` at one."""
+        return self.e_bar is not None or self.alpha_spent is not None
 
 
 class Shrunk(Value):

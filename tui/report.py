@@ -137,7 +137,7 @@ def _padded(cell: str, width: int) -> str:
 
 
 def _health(verdict: Verdict, width: int) -> list[str]:
-    found = [(_SIGNS[check.status], f"{check.check.split(':')[0]}: {check.message}") for check in verdict.health]
+    found = [(_SIGNS[check.status], f"{check.kind}: {check.message}") for check in verdict.health]
     return ["Health", *_labelled(found, width)] if found else []
 
 

@@ -90,12 +90,15 @@ class Statistics:
         )
         return Verdict.model_validate_json(answer)
 
-    async def design(self, plan: Plan, budget: Budget | None = None) -> Design:
+    async def design(self, plan: Plan, budget: Budget | None = None, prior: float | None = None) -> Design:
         """Run :func:`experiments.power.design` in the process; raise Stale where a newer request came first."""
         from experiments.power import Design
 
         answer = await self._ask(
-            do="design", plan=plan.model_dump_json(), budget=budget.model_dump_json() if budget else ""
+            do="design",
+            plan=plan.model_dump_json(),
+            budget=budget.model_dump_json() if budget else "",
+            prior=prior,
         )
         return Design.model_validate_json(answer)
 
@@ -105,11 +108,11 @@ class Statistics:
 
         return Ways.model_validate_json(await self._ask(do="ways", plan=plan.model_dump_json()))
 
-    async def planned_looks(self, plan: Plan, size: int | None) -> tuple[PlannedLook, ...]:
+    async def planned_looks(self, plan: Plan, size: int | None, made: Sequence[int] = ()) -> tuple[PlannedLook, ...]:
         """Run :func:`tui.ways_of_looking.planned_looks` in the process."""
         from tui.ways_of_looking import Ways
 
-        answer = await self._ask(do="looks", plan=plan.model_dump_json(), size=size)
+        answer = await self._ask(do="looks", plan=plan.model_dump_json(), size=size, made=list(made))
         return Ways.model_validate_json(answer).looks
 
     async def close(self) -> None:

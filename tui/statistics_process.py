@@ -79,7 +79,8 @@ def _design(request: Request) -> str:
     from experiments.power import design
 
     budget = Budget.model_validate_json(request["budget"]) if request["budget"] else None
-    return design(Plan.model_validate_json(request["plan"]), budget).model_dump_json()
+    plan = Plan.model_validate_json(request["plan"])
+    return design(plan, budget, prior=request.get("prior") if plan.prior is None else None).model_dump_json()
 
 
 def _ways(request: Request) -> str:
@@ -94,7 +95,7 @@ def _looks(request: Request) -> str:
     from tui.ways_of_looking import Ways, planned_looks
 
     plan = Plan.model_validate_json(request["plan"])
-    return Ways(looks=planned_looks(plan, request["size"])).model_dump_json()
+    return Ways(looks=planned_looks(plan, request["size"], request["made"])).model_dump_json()
 
 
 _DOES: dict[str, Callable[[Request], str]] = {"judge": _judge, "design": _design, "ways": _ways, "looks": _looks}

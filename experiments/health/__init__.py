@@ -10,6 +10,7 @@ from experiments.health.result import result
 from experiments.health.split import sample_ratio
 from experiments.health.values import values
 from experiments.observation import Observation
+from experiments.phrases import unit_noun
 from experiments.plan import Comparison, Kind, Metric, Monitoring, Plan, Role
 from experiments.pooling import Data
 from experiments.verdict import HealthCheck, Status
@@ -42,7 +43,7 @@ def _checks(plan: Plan, data: Data, batches: Sequence[Observation], *, looked: b
         yield from missing(metric, data)
         if looked:
             yield from unmeasured(metric, data)
-            yield from values(metric, data)
+            yield from values(metric, data, unit_noun(plan))
             yield from _of_coders(metric, data)
 
 

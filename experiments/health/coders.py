@@ -33,7 +33,7 @@ def coders(metric: Metric, data: Data) -> Iterator[HealthCheck]:
 
     kappa = cohens_kappa([[total.both, total.only_first], [total.only_second, total.neither]])
     agreed = total.both + total.neither
-    seen = f"{metric.name}: two coders agree on {count(agreed)} of {count(total.twice)} (κ {rounded(kappa.kappa, 2)})"
+    seen = f"{metric.name}: they agree on {count(agreed)} of {count(total.twice)} (κ {rounded(kappa.kappa, 2)})"
     if kappa.kappa >= LEAST_KAPPA:
         yield result(name, Status.ok, kappa.kappa, LEAST_KAPPA, seen)
     elif kappa.upper(0.025) < LEAST_KAPPA:

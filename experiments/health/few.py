@@ -26,21 +26,21 @@ FEW_PEOPLE = 60
 _UNEVEN = 0.5
 
 
-def few_or_constant(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+def few_or_constant(metric: Metric, data: Data, units: str = "units") -> Iterator[HealthCheck]:
     """Yield a check for every arm whose statistic rests on too little, or holds nothing that varies."""
     seen = {arm: found.statistics.get(metric.name) for arm, found in data.arms.items()}
     known = {arm: statistic for arm, statistic in seen.items() if statistic is not None and statistic.n}
     most = max((statistic.n for statistic in known.values()), default=0)
     for arm, statistic in known.items():
-        yield from _of_arm(metric, arm, statistic)
+        yield from _of_arm(metric, arm, statistic, units)
         if isinstance(statistic, Categories) and metric.score is Score.nps and statistic.n >= FEW_ANSWERS:
             yield from _promoters(metric, arm, statistic, most)
 
 
-def _of_arm(metric: Metric, arm: str, statistic: Statistic) -> Iterator[HealthCheck]:
+def _of_arm(metric: Metric, arm: str, statistic: Statistic, units: str) -> Iterator[HealthCheck]:
     match statistic:
         case CrossMoments():
-            yield from _cross(metric, arm, statistic)
+            yield from _cross(metric, arm, statistic, units)
         case Categories():
             yield from _answers(metric, arm, statistic)
         case Events():
@@ -64,26 +64,26 @@ def _moved(metric: Metric, statistic: Tally) -> Iterator[HealthCheck]:
         yield _few(metric, f"only {count(moved)} of {count(statistic.n)} pairs moved", moved, FEW_DISCORDANT)
 
 
-def _cross(metric: Metric, arm: str, statistic: CrossMoments) -> Iterator[HealthCheck]:
+def _cross(metric: Metric, arm: str, statistic: CrossMoments, units: str) -> Iterator[HealthCheck]:
     if statistic.n < 2 + len(metric.covariates):
-        message = f"{metric.name}: {arm} has {statistic.n} units, too few to see how much they spread"
+        message = f"{metric.name}: {arm} has {statistic.n} {units}, too few to see how much they spread"
         yield result(f"units: {metric.name}", Status.fail, statistic.n, 2 + len(metric.covariates), message)
         return
     if all(statistic.covariance[at][at] == 0 for at in range(len(statistic.names))):
-        yield _constant(metric, f"every unit of {arm} has the same values", Status.fail)
+        yield _constant(metric, f"every {units.removesuffix('s')} of {arm} has the same values", Status.fail)
     if not metric.covariates and statistic.means[1] <= 0:
         message = (
             f"{metric.name}: the denominator of {arm} is {rounded(statistic.means[1])} on average; it must be above 0"
         )
         yield result(f"denominator: {metric.name}", Status.fail, statistic.means[1], 0.0, message)
     if statistic.n < FEW_UNITS:
-        yield _few(metric, f"{arm} has {count(statistic.n)} units", statistic.n, FEW_UNITS)
+        yield _few(metric, f"{arm} has {count(statistic.n)} {units}", statistic.n, FEW_UNITS)
     elif not metric.covariates and statistic.means[1] > 0:
         from experiments.inference.ratio import even_units
 
         spread, worth = sqrt(statistic.covariance[1][1]) / statistic.means[1], even_units(statistic)
         if spread > _UNEVEN and worth < FEW_EVEN_UNITS:
-            what = f"{arm} has {count(statistic.n)} units of very different size, worth {rounded(worth, 2)} even ones"
+            what = f"{arm} has {count(statistic.n)} {units} of very different size, worth {rounded(worth, 2)} even ones"
             yield _few(metric, what, worth, FEW_EVEN_UNITS)
 
 

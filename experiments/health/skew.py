@@ -56,7 +56,7 @@ def spreads_wide(sd: float, mean: float) -> bool:
     return sd > _WIDE * abs(mean)
 
 
-def skew(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+def skew(metric: Metric, data: Data, units: str = "units") -> Iterator[HealthCheck]:
     """Yield a warning for every arm whose limits the long tail of its values makes doubtful."""
     found = {arm: _averaged(metric, held.statistics.get(metric.name)) for arm, held in data.arms.items()}
     known = {arm: average for arm, average in found.items() if average is not None}
@@ -68,8 +68,8 @@ def skew(metric: Metric, data: Data) -> Iterator[HealthCheck]:
         if average.skewed and (small or outweighed):
             limit = needed if small else ENOUGH_IF_UNEQUAL
             message = (
-                f"{metric.name}: {arm} has {count(average.n)} units that spread about as wide as their mean, or"
-                " wider; there the limits of few units, or of arms of unequal size, are wrong more often than planned"
+                f"{metric.name}: {arm} has {count(average.n)} {units} that spread about as wide as their mean,"
+                f" or wider; there the limits of few {units}, or of unequal arms, are wrong more often than planned"
             )
             yield result(f"long tail: {metric.name}", Status.warn, average.n, limit, message)
 

@@ -18,15 +18,15 @@ _FEW_FOR_A_MEAN = 10
 _TELLING_UNITS = 10
 
 
-def values(metric: Metric, data: Data) -> Iterator[HealthCheck]:
-    """Yield what is wrong or odd with the values of one metric."""
-    yield from _no_variation(metric, data)
+def values(metric: Metric, data: Data, units: str = "units") -> Iterator[HealthCheck]:
+    """Yield what is wrong or odd with the values of one metric; ``units`` are what was assigned, such as clusters."""
+    yield from _no_variation(metric, data, units)
     if metric.kind not in (Kind.proportion, Kind.mean) or _in_other_form(metric, data):
         from experiments.health.few import few_or_constant  # plain counts and means have their own checks here
 
-        yield from few_or_constant(metric, data)
-    yield from _spread(metric, data)
-    yield from skew(metric, data)
+        yield from few_or_constant(metric, data, units)
+    yield from _spread(metric, data, units)
+    yield from skew(metric, data, units)
     yield from _largest(metric, data)
 
 
@@ -35,7 +35,7 @@ def _in_other_form(metric: Metric, data: Data) -> bool:
     return any(not isinstance(statistic, Counts | Moments) for statistic in found if statistic is not None)
 
 
-def _no_variation(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+def _no_variation(metric: Metric, data: Data, units: str) -> Iterator[HealthCheck]:
     found = [arm.statistics.get(metric.name) for arm in data.arms.values()]
     counted = [statistic for statistic in found if isinstance(statistic, Counts | Coded) and statistic.trials]
     if sum(statistic.trials for statistic in counted) < _FEW_FOR_A_MEAN:
@@ -43,27 +43,28 @@ def _no_variation(metric: Metric, data: Data) -> Iterator[HealthCheck]:
     hits, trials = sum(s.successes for s in counted), sum(s.trials for s in counted)
     if hits in (0, trials):
         which = "none" if hits == 0 else "all"
-        message = f"{metric.name}: {which} of {count(trials)} units did it; make sure that it was measured at all"
+        message = f"{metric.name}: {which} of {count(trials)} {units} did it; make sure that it was measured at all"
         yield result(f"constant: {metric.name}", Status.warn, hits / trials, None, message)
 
 
-def _spread(metric: Metric, data: Data) -> Iterator[HealthCheck]:
+def _spread(metric: Metric, data: Data, units: str) -> Iterator[HealthCheck]:
     for arm, found in data.arms.items():
         statistic = found.statistics.get(metric.name)
         if not isinstance(statistic, Moments) or not statistic.n:
             continue
+        one = units.removesuffix("s")
         if statistic.n < 2:
-            message = f"{metric.name}: {arm} has one unit; a mean needs at least two to show its spread"
+            message = f"{metric.name}: {arm} has one {one}; a mean needs at least two to show its spread"
             yield result(f"units: {metric.name}", Status.fail, statistic.n, 2, message)
         elif statistic.variance == 0:
             message = (
-                f"{metric.name}: every unit of {arm} has the value {rounded(statistic.mean)};"
+                f"{metric.name}: every {one} of {arm} has the value {rounded(statistic.mean)};"
                 " a mean without spread cannot be judged, so check what the column holds"
             )
             yield result(f"constant: {metric.name}", Status.fail, 0.0, 0.0, message)
         elif statistic.n < _FEW_FOR_A_MEAN:
             message = (
-                f"{metric.name}: {arm} has {statistic.n} units; limits for so few hold only if values are"
+                f"{metric.name}: {arm} has {statistic.n} {units}; limits for so few hold only if values are"
                 " spread evenly around their mean"
             )
             yield result(f"units: {metric.name}", Status.warn, statistic.n, _FEW_FOR_A_MEAN, message)

@@ -10,7 +10,7 @@ from experiments.metric import Comparison, Metric, Role, Scale, Score
 
 ASSUMPTIONS = {
     "baseline": "the baseline of {metric!r}: the rate or mean you expect without the change",
-    "sd": "the standard deviation of {metric!r}: how much one unit differs from the next",
+    "sd": "the standard deviation of {metric!r}: how much one {one} differs from the next",
     "exposure_per_unit": "the exposure per unit of {metric!r}: how much of it one unit brings, such as 30 days",
     "discordant": "the discordant share of {metric!r}: how many pairs in a hundred will change, either way",
 }

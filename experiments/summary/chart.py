@@ -9,7 +9,7 @@ from experiments.estimand import Writing, writing_of
 from experiments.plan import Comparison, Direction, Kind, Plan
 from experiments.summary.axis import Axis, fitted, spanning, text_width, ticks
 from experiments.summary.facts import progress_words
-from experiments.summary.numbers import comparison_of, interval, meaning, value, withheld
+from experiments.summary.numbers import ci95, comparison_of, interval, meaning, value, withheld
 from experiments.summary.svg import Label, element, picture
 from experiments.summary.zones import Mark, Zone, marks_of, zones_of
 from experiments.verdict import MetricResult, Progress
@@ -76,7 +76,7 @@ def twin(results: Sequence[MetricResult], plan: Plan | None, *, concluding: bool
         facts = [
             f"estimate {value(result.estimate, result, plan)}",
             f"decision interval {interval((result.lower, result.upper), result, plan)}",
-            *([f"95% interval {interval(result.ci95, result, plan)}"] if result.ci95 else []),
+            *([f"95% interval {ci95(result, plan)}"] if result.ci95 else []),
             *against,
         ]
         who = f"{result.arm}: " if result.arm else ""

@@ -18,6 +18,7 @@ ROLES = {
 }
 
 NONE = "–"
+ONE_LOOK = "of one look, not of many"
 _FEWEST, _MOST = 3, 15
 """Significant digits of an amount: as a rule, and where it takes more to tell it from its neighbour."""
 
@@ -81,6 +82,12 @@ def interval(limits: tuple[float | None, float | None] | None, result: MetricRes
         return ", ".join([*known, "without limit on the other side"]) if known else "no limits"
     figure, _, unit = low.partition(" ")
     return f"{figure if high.endswith(f' {unit}') else low} to {high}"
+
+
+def ci95(result: MetricResult, plan: Plan | None) -> str:
+    """Return the 95% interval, and that it is of one look where the plan allows many."""
+    limits = interval(result.ci95, result, plan)
+    return f"{limits} ({ONE_LOOK})" if result.ci95 is not None and result.of_many_looks else limits
 
 
 def after_stopping(result: MetricResult, plan: Plan | None) -> str:
@@ -223,7 +230,7 @@ def _row(result: MetricResult, plan: Plan | None) -> NumberRow:
         bar=value(result.bar, result, plan),
         target=value(result.target, result, plan),
         p=() if withheld(result) else _tests(result),
-        ci95=interval(result.ci95, result, plan),
+        ci95=ci95(result, plan),
         method=result.method,
         unseen=unseen(result),
     )

@@ -62,3 +62,9 @@ def test_a_skewed_ratio_alone_is_doubted_for_longer_than_beside_an_equal_arm() -
     assert "or wider" in _said(RATIO, skewed)[0]
     assert _said(RATIO, skewed, skewed) == []
     assert _said(RATIO, _units(700, 0.1, spread=3.0)) == []
+
+
+def test_clusters_are_called_clusters() -> None:
+    held = {name: ArmData(units=20, statistics={"m": _units(20, 0.1)}) for name in ("new", "old")}
+    (first, *_) = few_or_constant(RATIO, Data(held, Faults()), "clusters")
+    assert "new has 20 clusters" in first.message

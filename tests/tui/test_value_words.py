@@ -7,6 +7,7 @@ import pytest
 from experiments.plan import Comparison, Direction, Kind, Role, Scale
 from experiments.summary import numbers
 from experiments.verdict import MetricResult
+from tui.widgets import verdict_words
 from tui.widgets.verdict_words import value_words
 
 
@@ -38,3 +39,17 @@ def test_a_bar_with_more_digits_than_its_limit_is_not_rounded_onto_it() -> None:
 def test_a_limit_exactly_at_the_bar_reads_as_the_bar() -> None:
     result = a_result(0.1)
     assert numbers.value(result.lower, result, None) == numbers.value(result.bar, result, None) == "10%"
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [({"e_bar": 3.0}, True), ({"alpha_spent": 0.01}, True), ({}, False)],
+    ids=["anytime", "group sequential", "one look"],
+)
+def test_where_a_plan_looks_often_the_usual_interval_says_that_it_is_of_one_look(seen: dict, said: bool) -> None:
+    """The decision interval holds at every look; who reads the 95% interval at each of them is misled more often."""
+    result = a_result(0.1).model_copy(update={"ci95": (0.09, 0.15), "p_bar": 0.04, **seen})
+    assert ("of one look" in numbers.ci95(result, None)) is said
+    (row,) = numbers.rows([result], None)
+    assert ("of one look" in row.ci95) is said
+    assert ("of one look" in verdict_words.numbers(result, Comparison.benchmark).plain) is said

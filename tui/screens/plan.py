@@ -60,6 +60,7 @@ class PlanDesigner(FormPage):
         self.number = number
         self.lock_at_once = lock
         self.design: tuple[Plan, Budget | None, Design] | None = None
+        self.prior: float | None = None
         self._compared: Plan | None = None
         self._looking = False
         self._timer: Timer | None = None
@@ -78,7 +79,9 @@ class PlanDesigner(FormPage):
 
     def read(self, ws: Workspace) -> Experiment:
         """Read the experiment."""
-        return ws.experiments.get(self.number)
+        test = ws.experiments.get(self.number)
+        self.prior = ws.hypotheses.get(test.hypothesis_id).prior
+        return test
 
     def groups(self, value: Experiment) -> list[Group]:
         """Ask for everything a plan says."""
@@ -145,7 +148,7 @@ class PlanDesigner(FormPage):
             return
         panel.working()
         plan, budget = draft.plan, draft.budget
-        design = partial(self.desk.statistics.design, plan, budget)
+        design = partial(self.desk.statistics.design, plan, budget, self.prior)
         self.seek(design, lambda found: Designed(plan, budget, found), about="design")
 
     @on(Designed)

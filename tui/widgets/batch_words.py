@@ -79,8 +79,9 @@ def _cell(found: Statistic | None) -> str:
 def _coders(found: Coded) -> str:
     if not found.twice:
         return ""
-    counts = (found.both, found.only_first, found.only_second, found.neither)
-    return f"; coded twice: {', '.join(map(count, counts))}"
+    each = {"both": found.both, "only the first": found.only_first, "only the second": found.only_second}
+    who = ", ".join(f"{name} {count(number)}" for name, number in each.items())
+    return f"; of {count(found.twice)} coded twice it was found by {who}, by neither {count(found.neither)}"
 
 
 def _variables(found: CrossMoments) -> str:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from experiments.plan import Comparison, Role
-from experiments.summary.numbers import value_beside
+from experiments.summary.numbers import ONE_LOOK, value_beside
 from experiments.verdict import MetricResult, Verdict
 from experiments.words import count, p_value, percent
 from tui import glyphs
@@ -77,7 +77,7 @@ def _numbers(result: MetricResult, comparison: Comparison) -> Iterator[tuple[str
         yield "estimate", words(result.estimate)
         yield "decision interval", f"{words(result.lower)} to {words(result.upper)}   ({_levels(result)})"
         if result.ci95 is not None:
-            once = "   (of one look, not of many)" if result.e_bar is not None else ""
+            once = f"   ({ONE_LOOK})" if result.of_many_looks else ""
             yield "95% interval", f"{words(result.ci95[0])} to {words(result.ci95[1])}{once}"
         if (corrected := result.after_stopping) is not None:
             limits = f"{words(corrected.lower)} to {words(corrected.upper)}"
@@ -132,10 +132,11 @@ def progress(verdict: Verdict, room: int) -> Content:
 def health(verdict: Verdict, room: int) -> Content:
     """Return every check of the data with its sentence."""
     lines = [shown("Is the data fit to judge?", "bold $primary")]
-    width = max((cell_len(clean(check.check)) for check in verdict.health), default=0)
-    for check in verdict.health:
+    kinds = [clean(check.kind) for check in verdict.health]
+    width = max(map(cell_len, kinds), default=0)
+    for check, kind in zip(verdict.health, kinds, strict=True):
         sign, tone = glyphs.HEALTH[check.status]
-        head = f"{sign} {check.status:<4}  {check.check:<{width}}  "
+        head = f"{sign} {check.status:<4}  {kind:<{width}}  "
         first, *rest = wrapped(check.message, max(24, room - len(head)))
         lines.append(joined((head, f"bold {glyphs.TONES[tone]}" if tone != "good" else "$success"), first))
         lines += [joined(" " * len(head), line) for line in rest]

@@ -34,10 +34,20 @@ async def test_numbers_follow_what_is_typed(sit_down, address: Path) -> None:
         await person.sees("days ✗ over 5")
 
 
+async def test_the_chance_to_invest_rests_on_what_is_believed_of_the_hypothesis(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(planned_size=None))
+        prior = ws.hypotheses.get(test.hypothesis_id).prior
+    expected = design(a_plan(planned_size=None), prior=prior).assurance
+    async with sit_down(size=(130, 50)) as person:
+        person.app.push_screen(ways.plan(test.id))
+        await person.sees(f"as believed, {prior:.0%}", f"{expected:.0%}")
+
+
 async def test_keys_are_taken_while_a_slow_design_is_worked_out(sit_down, address: Path, monkeypatch) -> None:
     begun, released = asyncio.Event(), asyncio.Event()
 
-    async def slow(self: Statistics, plan, budget=None) -> Design:
+    async def slow(self: Statistics, plan, budget=None, prior=None) -> Design:
         begun.set()
         await released.wait()
         return design(plan, budget)
