@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func
 from sqlalchemy.orm import aliased
@@ -22,14 +22,11 @@ from store.shelf import Conditions
 from store.tables import DecisionRow, ExperimentRow, HypothesisRow, ObservationRow, ProposalRow, SegmentRow
 
 
-@dataclass(frozen=True)
-class Test:
+class Test(NamedTuple):
     """One experiment, as far as an overview needs it. ``units`` and ``strength`` are of the batches that stand.
 
     ``proposed`` says that a decision on it waits for a second person.
     """
-
-    __test__ = False  # not for pytest, whatever its name
 
     id: int
     stage: Stage
@@ -145,8 +142,8 @@ def bets(session: Session, conditions: Conditions | None = None) -> tuple[Bet, .
         .where(*(conditions or []))
         .order_by(desc(HypothesisRow.id), col(ExperimentRow.id))
     )
-    standing = _standing(session, conditions or [])
-    rows = session.execute(query)
+    rows = session.execute(query).all()
+    standing = _standing(session, None if conditions is None else [row[2] for row in rows if row[2] is not None])
     return tuple(_bet(list(group), standing) for _, group in groupby(rows, key=lambda row: row[0].id))
 
 
@@ -176,18 +173,16 @@ def _test_columns() -> tuple[Any, ...]:
     )
 
 
-def _standing(session: Session, conditions: Conditions) -> dict[int, tuple[int, int]]:
-    """Return the units and the strength of the batches of each experiment that no other batch replaces."""
+def _standing(session: Session, tests: list[int] | None) -> dict[int, tuple[int, int]]:
+    """Return the units and the strength of the batches that no other batch replaces, of some experiments or of all."""
     newer = aliased(ObservationRow)
     replaced = select(newer.id).where(newer.supersedes == ObservationRow.id).exists()
     query = (
         select(ObservationRow.experiment_id, func.sum(ObservationRow.total_units), func.max(ObservationRow.strength))
-        .join(ExperimentRow, col(ExperimentRow.id) == col(ObservationRow.experiment_id))
-        .join(HypothesisRow, col(HypothesisRow.id) == col(ExperimentRow.hypothesis_id))
-        .where(*conditions, ~replaced)
+        .where(*([] if tests is None else [col(ObservationRow.experiment_id).in_(tests)]), ~replaced)
         .group_by(col(ObservationRow.experiment_id))
     )
-    return {number: (units, strength) for number, units, strength in session.execute(query)}
+    return {number: (units, strength) for number, units, strength in session.execute(query).all()}
 
 
 def _test(units: int, strength: int | None, number: int, stage: str, *columns: Any) -> Test:

@@ -57,9 +57,11 @@ _STRENGTH = {
 def board(session: Session, text: str, limit: int, offset: int) -> BoardFound:
     """Return a page of the board: the newest hypotheses first, or those that hold a text, the best first."""
     if not text.strip():
-        page = [*numbers(session, HypothesisRow, limit, offset)]
-        rows = tuple(_row(bet) for bet in bets(session, [col(HypothesisRow.id).in_(page)]))
-        return BoardFound(rows=rows, total=counted(session, HypothesisRow))
+        total = counted(session, HypothesisRow)
+        page = [*numbers(session, HypothesisRow, limit, offset, total=total)]
+        return BoardFound(
+            rows=tuple(_row(bet) for bet in bets(session, [col(HypothesisRow.id).in_(page)])), total=total
+        )
     found = ranked(session, text)
     places = dict(islice(found.places.items(), offset, offset + limit))
     stand = {bet.hypothesis.id: _row(bet) for bet in bets(session, [col(HypothesisRow.id).in_(list(places))])}

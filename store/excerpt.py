@@ -34,14 +34,25 @@ class Excerpt(Value):
 
 def excerpt(fields: Iterable[tuple[str, str]], words: tuple[str, ...]) -> Excerpt:
     """Return the part of the field that holds most of the words; of the first field where none holds any."""
-    cleaned = [(name, clean(text)) for name, text in fields]
-    name, text = max(cleaned, key=lambda entry: met(entry[1], words))
+    name, text = _telling([(name, clean(text)) for name, text in fields if text] or [("", "")], words)
     marks = marks_in(text, words)
     start, stop = _window(text, marks)
     cut = f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"
     shift = start - bool(start)
     kept = tuple((first - shift, last - shift) for first, last in marks if start <= first and last <= stop)
     return Excerpt(field=name, text=cut, marks=kept)
+
+
+def _telling(fields: list[tuple[str, str]], words: tuple[str, ...]) -> tuple[str, str]:
+    """Return the first field that holds most of the words; the rest is not read where one holds them all."""
+    best, most = fields[0], 0
+    for field in fields:
+        holds = met(field[1], words)
+        if holds > most:
+            best, most = field, holds
+        if most == len(words):
+            break
+    return best
 
 
 def _window(text: str, marks: tuple[tuple[int, int], ...]) -> tuple[int, int]:

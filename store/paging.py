@@ -19,15 +19,17 @@ def counted(session: Session, row_type: Any, conditions: Conditions = ()) -> int
     return int(session.execute(select(func.count()).select_from(row_type).where(*conditions)).scalar_one())
 
 
-def numbers(session: Session, row_type: Any, limit: int, offset: int, conditions: Conditions = ()) -> Sequence[int]:
-    """Return the numbers of one page, the newest first.
+def numbers(
+    session: Session, row_type: Any, limit: int, offset: int, conditions: Conditions = (), total: int | None = None
+) -> Sequence[int]:
+    """Return the numbers of one page, the newest first; ``total`` is how many there are, where that is known already.
 
     Where nothing was ever taken away, the place of a row follows from its number. Otherwise the page is counted off in
     an index that holds numbers only, from the end that is nearer.
     """
     if not offset:
         return _newest(session, row_type, limit, 0, conditions)
-    total = counted(session, row_type, conditions)
+    total = counted(session, row_type, conditions) if total is None else total
     highest = session.execute(select(func.max(row_type.id))).scalar_one_or_none() or 0
     if not conditions and highest == total:
         return range(highest - offset, max(0, highest - offset - limit), -1)

@@ -6,6 +6,7 @@ ranked. A search that meets more says so; one more word narrows it down.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -24,8 +25,11 @@ from store.search_index import INDEXED, is_there
 from store.search_words import LONGEST, for_fts5, for_tsquery, is_spaced, words_of
 from store.tables import ROWS
 
-MOST = 1_000
+MOST = 500
 """How many of each noun are ranked."""
+
+_NEWEST = 5 * MOST
+"""Rows of a table in which a common word is looked for first: of what every fifth holds, the index tells too much."""
 
 _MOST_SEGMENTS = 20
 
@@ -104,7 +108,7 @@ def search(session: Session, text: str, limit: int = 20, offset: int = 0) -> Fou
     if not text.strip():
         return Found(hits=(), total=0, more=False)
     looked = _rows(session, text, dict.fromkeys(NOUNS, "SELECT * FROM ({found}) AS found"), MOST)
-    places = sorted((Place(*row) for row in looked), key=_best_first)
+    places = [Place(*row) for row in sorted(looked, key=_best_first)]
     return Found(
         hits=_hits(session, places[offset : offset + limit], words_sought(text)),
         total=len(places),
@@ -121,14 +125,15 @@ class Ranked(NamedTuple):
 
 def ranked(session: Session, text: str) -> Ranked:
     """Return the hypotheses that hold a text themselves, or whose segment, experiments or decisions hold it."""
-    best: dict[int, Place] = {}
+    best: dict[int, tuple[float, int, str, int]] = {}
     rows = _rows(session, text, _OF_HYPOTHESIS, _MOST_SEGMENTS)
     for kind, number, score, hypothesis in rows:
-        place = Place(kind, number, score * _WEIGHT[kind])
-        if hypothesis not in best or place.score > best[hypothesis].score:
-            best[hypothesis] = place
-    ordered = sorted(best.items(), key=lambda entry: (-entry[1].score, -entry[0]))
-    return Ranked(dict(ordered), _cut_short((Place(*row[:3]) for row in rows), _MOST_SEGMENTS))
+        weighed = score * _WEIGHT[kind]
+        if hypothesis not in best or weighed > best[hypothesis][0]:
+            best[hypothesis] = (weighed, hypothesis, kind, number)
+    ordered = sorted(best.values(), reverse=True)
+    places = {hypothesis: Place(kind, number, score) for score, hypothesis, kind, number in ordered}
+    return Ranked(places, _cut_short(rows, _MOST_SEGMENTS))
 
 
 def excerpts(session: Session, places: Mapping[int, Place], text: str) -> dict[int, tuple[str, Excerpt]]:
@@ -172,8 +177,12 @@ def _anywhere(text: str) -> str:
     return "%" + "".join(f"\\{sign}" if sign in "\\%_" else sign for sign in plain) + "%"
 
 
-def places_of(session: Session, kind: str, text: str) -> str:
-    """Return the statement for the newest places of one kind that hold the words."""
+def places_of(session: Session, kind: str, text: str, *, among_newest: bool = False) -> str:
+    """Return the statement for the newest places of one kind that hold the words.
+
+    On PostgreSQL it looks either among the newest rows or in the index of words, and nothing is left to the planner,
+    which takes a word's beginning for more common than most are (OFFSET 0 keeps it from mixing the two).
+    """
     order = "DESC LIMIT :most"
     if not _by_index(session, text):
         held = "folded LIKE :sought ESCAPE '\\'"
@@ -181,26 +190,50 @@ def places_of(session: Session, kind: str, text: str) -> str:
         return f"{place} FROM {kind} WHERE {held} ORDER BY id {order}"
     if _engine(session) == "sqlite":
         index = f"{kind}_search"
+        if among_newest:  # all alike: how well they fit would be worked out from all rows that hold the word
+            return (
+                f"SELECT '{kind}' AS kind, rowid AS number, 0.0 AS score FROM {index} WHERE {index} MATCH :sought"
+                f" AND rowid > (SELECT max(id) FROM {kind}) - {_NEWEST} ORDER BY rowid {order}"
+            )
         return (
             f"SELECT '{kind}' AS kind, rowid AS number, -bm25({index}) AS score FROM {index}"
             f" WHERE {index} MATCH :sought ORDER BY rowid {order}"
         )
-    return (
-        f"SELECT '{kind}' AS kind, id AS number, ts_rank(words, question, 1) AS score FROM {kind},"
-        f" to_tsquery('pg_catalog.simple', :sought) AS question WHERE words @@ question ORDER BY id {order}"
-    )
+    place = f"SELECT '{kind}' AS kind, id AS number, ts_rank(words, question, 1) AS score"
+    question = "to_tsquery('pg_catalog.simple', :sought) AS question"
+    if among_newest:
+        newest = f"SELECT id, words FROM {kind} WHERE id > (SELECT max(id) FROM {kind}) - {_NEWEST} OFFSET 0"
+        return f"{place} FROM ({newest}) AS newest, {question} WHERE words @@ question ORDER BY id {order}"
+    holding = f"SELECT id, words, question FROM {kind}, {question} WHERE words @@ question OFFSET 0"
+    return f"{place} FROM ({holding}) AS holding ORDER BY id {order}"
 
 
 def _rows(session: Session, text: str, wanted: Mapping[str, str], segments: int) -> list[Any]:
+    """Return what places of each kind say, as the statement that is wanted of the kind puts it."""
     if not text.strip():
         return []
+    rows: list[Any] = []
+    if _by_index(session, text) and (_engine(session) == "postgresql" or len(words_of(text)) == 1):
+        many = {kind: query for kind, query in wanted.items() if kind != "segment"}
+        rows = _asked(session, text, many, segments, among_newest=True)
+        found = Counter(row[0] for row in rows)
+        rows = [row for row in rows if found[row[0]] >= MOST]
+        wanted = {kind: query for kind, query in wanted.items() if found[kind] < MOST}
+    return rows + _asked(session, text, wanted, segments)
+
+
+def _asked(
+    session: Session, text: str, wanted: Mapping[str, str], segments: int, *, among_newest: bool = False
+) -> list[Any]:
     asked = []
     for kind, query in wanted.items():
         most = ":few" if kind == "segment" else ":most"
-        found = places_of(session, kind, text).replace(":most", most)
+        found = places_of(session, kind, text, among_newest=among_newest).replace(":most", most)
         asked.append(f"SELECT * FROM ({query.format(found=found)}) AS of_{kind}")
+    if not asked:
+        return []
     values = {"sought": sought(session, text), "most": MOST, "few": segments}
-    return list(session.execute(sql(" UNION ALL ".join(asked)), values).all())
+    return [tuple(row) for row in session.execute(sql(" UNION ALL ".join(asked)), values).all()]
 
 
 def _hits(session: Session, places: Iterable[Place], words: tuple[str, ...]) -> tuple[Hit, ...]:
@@ -241,16 +274,16 @@ def _text(value: Any) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _best_first(place: Place) -> tuple[float, int]:
-    return (-place.score * _WEIGHT[place.kind], -place.number)
+def _best_first(row: Any) -> tuple[float, int]:
+    kind, number, score = row
+    return (-score * _WEIGHT[kind], -number)
 
 
-def _cut_short(places: Iterable[Place], segments: int) -> bool:
-    """Say whether of some kind as many were found as are ranked."""
-    numbers: dict[str, set[int]] = {}
-    for place in places:
-        numbers.setdefault(place.kind, set()).add(place.number)
-    return any(len(found) >= (segments if kind == "segment" else MOST) for kind, found in numbers.items())
+def _cut_short(rows: Iterable[Any], segments: int) -> bool:
+    """Say whether of some kind as many were found as are ranked; a segment stands in a row of each hypothesis of it."""
+    found = {(row[0], row[1]) for row in rows}
+    counts = Counter(kind for kind, _ in found)
+    return any(count >= (segments if kind == "segment" else MOST) for kind, count in counts.items())
 
 
 def _by_index(session: Session, text: str) -> bool:

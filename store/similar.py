@@ -13,6 +13,7 @@ from sqlmodel import Session, col, desc, select
 
 from experiments.noun import Value
 from store.bets import Bet, bets
+from store.paging import counted
 from store.search_index import is_there
 from store.search_words import for_fts5, for_tsquery, words_of
 from store.tables import DecisionRow, ExperimentRow, HypothesisRow
@@ -65,20 +66,29 @@ _LIKE_ON_SQLITE = """
 """
 
 _LIKE_ON_POSTGRESQL = """
-    SELECT id FROM hypothesis, to_tsquery('pg_catalog.simple', :words) AS question
-    WHERE words @@ question ORDER BY ts_rank(words, question, 1) DESC, id DESC LIMIT :limit
+    SELECT id FROM (SELECT id, words, question FROM hypothesis, to_tsquery('pg_catalog.simple', :words) AS question
+                    WHERE words @@ question OFFSET 0) AS holding
+    ORDER BY ts_rank(words, question, 1) DESC, id DESC LIMIT :limit
 """
 
 _HOLD_ON_SQLITE = "SELECT 1 FROM hypothesis_search WHERE hypothesis_search MATCH :words LIMIT :bound"
 
-_HOLD_ON_POSTGRESQL = "SELECT 1 FROM hypothesis WHERE words @@ to_tsquery('pg_catalog.simple', :words) LIMIT :bound"
+_HOLD_ON_POSTGRESQL = """
+    SELECT 1 FROM (SELECT 1 FROM hypothesis WHERE words @@ to_tsquery('pg_catalog.simple', :words) OFFSET 0) AS holding
+    LIMIT :bound
+"""
+
+_NEWEST = 500
+"""Rows that tell PostgreSQL which words are common: its index would list everything that holds them."""
 
 
 def _telling(session: Session, words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that tell hypotheses apart: those few hold, as many as are cheap to rank."""
     if not is_there(session.connection()):
         return ()
-    counts = {word: _held(session, word) for word in words if len(word) >= _SHORTEST_WORD}
+    words = tuple(word for word in words if len(word) >= _SHORTEST_WORD)
+    counts = dict.fromkeys(_everywhere(session, words), _COMMON)
+    counts |= {word: _held(session, word) for word in words if word not in counts}
     kept: list[str] = []
     room = _ENOUGH
     for word, count in sorted(counts.items(), key=lambda entry: entry[1]):
@@ -86,6 +96,20 @@ def _telling(session: Session, words: tuple[str, ...]) -> tuple[str, ...]:
         if count and (room >= 0 or not kept) and (count < _COMMON or not kept):
             kept.append(word)
     return tuple(kept)
+
+
+def _everywhere(session: Session, words: tuple[str, ...]) -> list[str]:
+    """Return the words that so many of the newest hypotheses hold that counting them would cost much (PostgreSQL)."""
+    if _on_sqlite(session) or not words:
+        return []
+    held = ", ".join(
+        f"count(*) FILTER (WHERE words @@ to_tsquery('pg_catalog.simple', :word{place}))" for place in range(len(words))
+    )
+    newest = f"SELECT words FROM hypothesis ORDER BY id DESC LIMIT {_NEWEST}"
+    values = {f"word{place}": for_tsquery((word,)) for place, word in enumerate(words)}
+    total = counted(session, HypothesisRow)
+    shares = session.execute(sql(f"SELECT {held} FROM ({newest}) AS newest"), values).one()
+    return [word for word, share in zip(words, shares, strict=True) if share / _NEWEST * total > 2 * _COMMON]
 
 
 def _held(session: Session, word: str) -> int:

@@ -129,10 +129,13 @@ class ExperimentRow(Experiment, Row, table=True):
 
 
 class ObservationRow(Observation, Row, table=True):
-    """A batch of results. Never updated: what replaces it points back at it, and only one batch can."""
+    """A batch of results. Never updated: what replaces it points back at it, and only one batch can.
+
+    The index holds what the board adds up, so that a page of it need not read the results of three hundred tests.
+    """
 
     __tablename__ = "observation"
-    __table_args__ = (Index(None, "experiment_id", "id"),)
+    __table_args__ = (Index(None, "experiment_id", "id", "total_units", "strength"),)
     model_config = _TABLE
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)

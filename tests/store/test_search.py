@@ -234,3 +234,38 @@ def assert_no_scan(connection: Any, engine: str, statement: str, parameters: Any
         plan = [row[0] for row in connection.execute(f"EXPLAIN {statement}", parameters)]
         scans = [line for line in plan if "Seq Scan" in line]
     assert not scans, (statement, plan)
+
+
+@pytest.mark.engines
+def test_of_a_word_that_is_everywhere_the_newest_are_ranked_and_a_rare_one_is_found_wherever_it_stands(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.search.MOST", 3)
+    monkeypatch.setattr("store.search._NEWEST", 6)
+    ws.segments.add({"name": "Everybody with a phone"})
+    ws.hypotheses.add({"segment_id": 1, "title": "Vouchers sell"})
+    for number in range(2, 12):
+        ws.hypotheses.add({"segment_id": 1, "title": f"Parents pay {number}"})
+    common = ws.search("parents")
+    assert {hit.code for hit in common.hits} == {"H9", "H10", "H11"}
+    assert (common.total, common.more) == (3, True)
+    board = ws.board_page("parents")
+    assert {row.hypothesis.code for row in board.rows} == {"H9", "H10", "H11"}
+    assert (board.total, board.more) == (3, True)
+    for text, code in (("vouchers", "H1"), ("parents 3", "H3")):
+        rare = ws.search(text)
+        assert ([hit.code for hit in rare.hits], rare.more) == ([code], False)
+        assert [row.hypothesis.code for row in ws.board(text)] == [code]
+
+
+@pytest.mark.engines
+def test_what_is_rare_in_a_text_decides_what_is_similar_however_many_hold_its_common_words(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.similar._COMMON", 2)
+    monkeypatch.setattr("store.similar._NEWEST", 4)
+    ws.segments.add({"name": "Everybody with a phone"})
+    ws.hypotheses.add({"segment_id": 1, "title": "Parents want vouchers"})
+    for number in range(8):
+        ws.hypotheses.add({"segment_id": 1, "title": f"Parents pay {number}"})
+    assert [found.code for found in ws.similar("parents ask for vouchers")] == ["H1"]

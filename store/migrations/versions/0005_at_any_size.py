@@ -1,7 +1,7 @@
-"""What would slow down as a workspace grows: finding one's own last change, and SQLite's guards against replacement.
+"""What would slow down as a workspace grows: one's own last change, the sums of the board, and SQLite's guards.
 
-The guards asked for all unique columns at once; in a file that was analyzed, SQLite then reads the whole table for each
-row that is added.
+The guards against replacement asked for all unique columns at once; in a file that was analyzed, SQLite then reads the
+whole table for each row that is added.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ APPEND_ONLY = {
 
 def upgrade() -> None:
     op.create_index("ix_trail_actor_seq", "trail", ["actor", "seq"])
+    summed = ["experiment_id", "id", "total_units", "strength"]
+    op.create_index("ix_observation_experiment_id_id_total_units_strength", "observation", summed)
+    op.drop_index("ix_observation_experiment_id_id", "observation")
     if op.get_bind().dialect.name != "sqlite":
         return
     for table, unique in APPEND_ONLY.items():
