@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from large_rows import BATCHES, TESTS, Words, bets
 
+from experiments.errors import Refused
 from experiments.experiment import Stage
 from store.workspace import Workspace
 from tests.postgres_server import postgres_in
@@ -136,9 +137,12 @@ class Bare:
         self._connection.execute("INSERT INTO bench_scratch VALUES (1)")
 
     def size(self) -> int:
-        asked = "PRAGMA page_count" if self.file else "SELECT pg_database_size(current_database())"
-        times = self._connection.execute("PRAGMA page_size").fetchone()[0] if self.file else 1
-        return int(self._connection.execute(asked).fetchone()[0]) * int(times)
+        """Return how many bytes are in use; of a file not those that wait to be used again."""
+        if not self.file:
+            return int(self._connection.execute("SELECT pg_database_size(current_database())").fetchone()[0])
+        pragmas = ("page_count", "freelist_count", "page_size")
+        pages, free, each = (self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas)
+        return int((pages - free) * each)
 
     def settle(self) -> None:
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)" if self.file else "CHECKPOINT")
@@ -188,6 +192,8 @@ def measured(ws: Workspace, bare: Bare, count: int) -> dict[str, tuple[Work, Wor
         "search: a common and a rare word": (lambda: ws.search(f"customers {words.rare()[:4]}"), few),
         "search: the board, a common word": (lambda: ws.board_page("deliveries", limit=PAGE), page),
         "similar past hypotheses": (lambda: ws.similar(words.sentence(10)), few),
+        "last change to undo": (lambda: last_change(ws), one),
+        "last change to undo, of a newcomer": (lambda: last_change(ws.by("Zoe")), one),
         "open a hypothesis": (open_hypothesis, one),
         "open an experiment": (open_experiment, one),
         "record a batch": (
@@ -201,8 +207,15 @@ def measured(ws: Workspace, bare: Bare, count: int) -> dict[str, tuple[Work, Wor
     }
 
 
+def last_change(ws: Workspace) -> None:
+    """Ask for the last change of whoever works, which may be none, or none that can be undone."""
+    with suppress(Refused):
+        ws.undoable()
+
+
 def measure(address: str | Path, count: int, rounds: int) -> bool:
     """Print what everything costs, and say whether it kept to 50 ms."""
+    Workspace.open(address, upgrade=True).close()
     bare = Bare(address)
     whole = bare.size()
     kept = True
