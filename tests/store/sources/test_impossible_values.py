@@ -1,7 +1,7 @@
 """A value that cannot be is refused with its row, from every engine and in every kind of metric: never left out.
 
-A verdict without it would be a number about other units than those that the plan names, and one that lets it in would be
-no number. What is missing, twice or in no arm is another thing: it is counted and told, and the rest is read.
+A verdict without it would be a number about other units than those that the plan names, and one that lets it in would
+be no number. What is missing, twice or in no arm is another thing: it is counted and told, and the rest is read.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from store.sources.open_address import opened_at
 from tests.store.sources.everywhere import files, on_postgres, place
 
 ROWS = """
-SELECT i AS unit, CASE WHEN i % 2 = 0 THEN 'old' ELSE 'new' END AS arm, CASE WHEN i % 5 = 0 THEN NULL ELSE i * 1.5::DOUBLE END
-       AS amount, CASE WHEN i = 6 THEN 'inf'::DOUBLE ELSE i * 0.5::DOUBLE END AS infinite,
+SELECT i AS unit, CASE WHEN i % 2 = 0 THEN 'old' ELSE 'new' END AS arm,
+       CASE WHEN i % 5 = 0 THEN NULL ELSE i * 1.5::DOUBLE END AS amount,
+       CASE WHEN i = 6 THEN 'inf'::DOUBLE ELSE i * 0.5::DOUBLE END AS infinite,
        CASE WHEN i = 6 THEN 'nan'::DOUBLE WHEN i % 7 = 0 THEN NULL ELSE i * 0.5::DOUBLE END AS none,
        (i % 3)::BIGINT AS events, i % 2 AS ended, CASE WHEN i = 6 THEN -2.5 ELSE 1.5 END::DOUBLE AS less,
        CASE WHEN i = 6 THEN -1 ELSE i % 2 END::BIGINT AS fewer
