@@ -31,7 +31,8 @@ async def verdict_and_looks(
     verdict = await verdict_of(desk, number)
     if plan is None or plan.monitoring is not Monitoring.group_sequential:
         return verdict, ()
-    return verdict, await desk.statistics.planned_looks(plan, verdict.progress.planned)
+    made = [look.units for look in verdict.looks]
+    return verdict, await desk.statistics.planned_looks(plan, verdict.progress.planned, made)
 
 
 async def verdict_for_page(desk: WhatSticks, number: int) -> Verdict | None:

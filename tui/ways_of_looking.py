@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from collections.abc import Sequence
 
 from experiments.noun import Value
-from experiments.plan import Monitoring, Plan, Role
+from experiments.plan import Comparison, Kind, Metric, Monitoring, Plan, Role
 
 
 class Way(Value):
@@ -62,30 +62,48 @@ def ways_of_looking(plan: Plan) -> Ways:
     return Ways(ways=ways, looks=planned_looks(plan, sized.planned_size), uncounted=uncounted)
 
 
-def planned_looks(plan: Plan, size: int | None) -> tuple[PlannedLook, ...]:
-    """Return the looks of a group-sequential plan of this size, with the boundaries of its first success metric."""
+def planned_looks(plan: Plan, size: int | None, made: Sequence[int] = ()) -> tuple[PlannedLook, ...]:
+    """Return the looks of a group-sequential plan of this size, with the boundaries of its first success metric.
+
+    Looks at ``made`` units come first, those planned beyond them after: what is left for these depends on what was
+    spent.
+    """
+    from experiments.monitoring.group_sequential import nominal_levels
     from experiments.planning.monitored import planned_fractions
     from experiments.readings import levels
-    from experiments.sequential.boundaries import efficacy, nominal, spent
+    from experiments.sequential.boundaries import spent
     from experiments.sequential.spending import named
 
     if size is None:
         return ()
-    fractions = planned_fractions(plan.model_copy(update={"planned_size": size}))
-    alpha, beta = levels(plan, plan.of_role(Role.success)[0], len(plan.treatments))
-    above = efficacy(fractions, spent(fractions, alpha, named(plan.spending)))
-    below = efficacy(fractions, spent(fractions, beta, named(plan.futility)))
-    bounds = zip(fractions, above, nominal(above), nominal(below), strict=True)
+    coming = planned_fractions(plan.model_copy(update={"planned_size": size}))
+    units = [*made, *(after for fraction in coming if (after := round(fraction * size)) > max(made, default=0))]
+    fractions = tuple(look / size for look in units) if made else coming
+    metric = plan.of_role(Role.success)[0]
+    alpha, beta = levels(plan, metric, len(plan.treatments))
+    freedoms = _freedoms(plan, metric, units)
+    above = nominal_levels(fractions, spent(fractions, alpha, named(plan.spending)), freedoms)
+    below = nominal_levels(fractions, spent(fractions, beta, named(plan.futility)), freedoms)
     return tuple(
         PlannedLook(
-            look=look,
-            units=round(fraction * size),
-            z=z if isfinite(z) else None,
-            p_invest=p_invest or None,
-            p_stop=p_stop or None,
+            look=look, units=at, z=_z(p_invest) if p_invest else None, p_invest=p_invest or None, p_stop=p_stop or None
         )
-        for look, (fraction, z, p_invest, p_stop) in enumerate(bounds, start=1)
+        for look, (at, p_invest, p_stop) in enumerate(zip(units, above, below, strict=True), start=1)
     )
+
+
+def _freedoms(plan: Plan, metric: Metric, units: Sequence[int]) -> tuple[float, ...] | None:
+    """Return the degrees of freedom of a mean at these looks; None where no spread is estimated."""
+    if metric.kind is not Kind.mean:
+        return None
+    arms = 2 if plan.comparison is Comparison.control else 1
+    return tuple(max(0.0, float(at - arms)) for at in units)
+
+
+def _z(p: float) -> float:
+    from scipy import special
+
+    return -float(special.ndtri(p))
 
 
 def _way(plan: Plan, monitoring: Monitoring) -> Way:

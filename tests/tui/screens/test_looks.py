@@ -117,6 +117,17 @@ def test_the_next_planned_look_and_what_is_used_up_are_said() -> None:
     assert verdict.metrics[0].alpha_spent == pytest.approx(0.0114, abs=5e-5)
 
 
+def test_what_the_next_look_takes_follows_from_the_looks_that_were_made() -> None:
+    plan = a_plan_of_looks(spending="pocock")
+    planned, squeezed = planned_looks(plan, 150, [30, 60, 90]), planned_looks(plan, 150, [30, 60, 80, 90, 110])
+    assert [look.units for look in planned] == [look.units for look in planned_looks(plan, 150)]
+    assert planned[3].p_invest == pytest.approx(planned_looks(plan, 150)[3].p_invest)
+    assert [look.units for look in squeezed] == [30, 60, 80, 90, 110, 120, 150]
+    coming = next(look for look in squeezed if look.units == 120)
+    assert coming.look == 6
+    assert (coming.p_invest or 1) < 0.8 * (planned[3].p_invest or 0)
+
+
 def test_after_the_answer_no_look_is_to_come() -> None:
     plan = a_plan_of_looks(planned_size=300)
     verdict = judged(plan).model_copy(update={"verdict": Outcome.invest, "stopped_at": 5})
