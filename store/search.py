@@ -20,16 +20,20 @@ from experiments.experiment import Experiment
 from experiments.hypothesis import Hypothesis
 from experiments.noun import Noun, Value
 from store.change import code
+from store.common_words import shares
 from store.excerpt import Excerpt, excerpt
 from store.search_index import INDEXED, is_there
 from store.search_words import LONGEST, for_fts5, for_tsquery, is_spaced, words_of
 from store.tables import ROWS
 
-MOST = 500
+MOST = 200
 """How many of each noun are ranked."""
 
-_NEWEST = 5 * MOST
-"""Rows of a table in which a common word is looked for first: of what every fifth holds, the index tells too much."""
+_NEWEST, _FARTHEST = 2_500, 15_000
+"""Rows of a table in which a common word is looked for first, and at most: the index tells of too many that hold it."""
+
+_COMMON = 0.1
+"""The share of hypotheses from which on a word that they hold is common."""
 
 _MOST_SEGMENTS = 20
 
@@ -177,8 +181,8 @@ def _anywhere(text: str) -> str:
     return "%" + "".join(f"\\{sign}" if sign in "\\%_" else sign for sign in plain) + "%"
 
 
-def places_of(session: Session, kind: str, text: str, *, among_newest: bool = False) -> str:
-    """Return the statement for the newest places of one kind that hold the words.
+def places_of(session: Session, kind: str, text: str, *, newest: int = 0) -> str:
+    """Return the statement for the newest places of one kind that hold the words, among so many of the newest rows.
 
     On PostgreSQL it looks either among the newest rows or in the index of words, and nothing is left to the planner,
     which takes a word's beginning for more common than most are (OFFSET 0 keeps it from mixing the two).
@@ -190,22 +194,23 @@ def places_of(session: Session, kind: str, text: str, *, among_newest: bool = Fa
         return f"{place} FROM {kind} WHERE {held} ORDER BY id {order}"
     if _engine(session) == "sqlite":
         index = f"{kind}_search"
-        if among_newest:  # all alike: how well they fit would be worked out from all rows that hold the word
+        if newest:  # all alike: how well they fit would be worked out from all rows that hold the word
             return (
                 f"SELECT '{kind}' AS kind, rowid AS number, 0.0 AS score FROM {index} WHERE {index} MATCH :sought"
-                f" AND rowid > (SELECT max(id) FROM {kind}) - {_NEWEST} ORDER BY rowid {order}"
+                f" AND rowid > (SELECT max(id) FROM {kind}) - {newest} ORDER BY rowid {order}"
             )
         return (
             f"SELECT '{kind}' AS kind, rowid AS number, -bm25({index}) AS score FROM {index}"
             f" WHERE {index} MATCH :sought ORDER BY rowid {order}"
         )
     place = f"SELECT '{kind}' AS kind, id AS number, ts_rank(words, question, 1) AS score"
-    question = "to_tsquery('pg_catalog.simple', :sought) AS question"
-    if among_newest:
-        newest = f"SELECT id, words FROM {kind} WHERE id > (SELECT max(id) FROM {kind}) - {_NEWEST} OFFSET 0"
-        return f"{place} FROM ({newest}) AS newest, {question} WHERE words @@ question ORDER BY id {order}"
-    holding = f"SELECT id, words, question FROM {kind}, {question} WHERE words @@ question OFFSET 0"
-    return f"{place} FROM ({holding}) AS holding ORDER BY id {order}"
+    question = "(SELECT to_tsquery('pg_catalog.simple', :sought) AS question OFFSET 0) AS asked"
+    if newest:
+        rows = f"SELECT id, words FROM {kind} WHERE id > (SELECT max(id) FROM {kind}) - {newest} OFFSET 0"
+        return f"{place} FROM ({rows}) AS newest, {question} WHERE words @@ question ORDER BY id {order}"
+    narrow = "words @@ to_tsquery('pg_catalog.simple', :narrow)"
+    holding = f"SELECT id, words FROM {kind} WHERE {narrow} OFFSET 0"
+    return f"{place} FROM ({holding}) AS holding, {question} WHERE words @@ question ORDER BY id {order}"
 
 
 def _rows(session: Session, text: str, wanted: Mapping[str, str], segments: int) -> list[Any]:
@@ -213,27 +218,47 @@ def _rows(session: Session, text: str, wanted: Mapping[str, str], segments: int)
     if not text.strip():
         return []
     rows: list[Any] = []
-    if _by_index(session, text) and (_engine(session) == "postgresql" or len(words_of(text)) == 1):
-        many = {kind: query for kind, query in wanted.items() if kind != "segment"}
-        rows = _asked(session, text, many, segments, among_newest=True)
-        found = Counter(row[0] for row in rows)
-        rows = [row for row in rows if found[row[0]] >= MOST]
-        wanted = {kind: query for kind, query in wanted.items() if found[kind] < MOST}
-    return rows + _asked(session, text, wanted, segments)
+    left = dict(wanted)
+    server = _engine(session) == "postgresql"
+    if _by_index(session, text) and (server or len(words_of(text)) == 1):
+        near = {kind: _NEWEST for kind in wanted if kind != "segment"}
+        while near:
+            looked = _asked(session, text, {kind: left[kind] for kind in near}, segments, near)
+            found = Counter(row[0] for row in looked)
+            rows += [row for row in looked if found[row[0]] >= MOST]
+            left = {kind: query for kind, query in left.items() if found[kind] < MOST}
+            near = _farther(near, found) if server else {}
+    return rows + _asked(session, text, left, segments, {})
+
+
+def _farther(near: dict[str, int], found: Counter[str]) -> dict[str, int]:
+    """Return in how many of the newest rows enough of a word is likely to be found, where that is worth a try."""
+    some = {kind: 1.3 * newest * MOST / found[kind] for kind, newest in near.items() if 0 < found[kind] < MOST}
+    return {kind: int(rows) for kind, rows in some.items() if near[kind] == _NEWEST and rows <= _FARTHEST}
 
 
 def _asked(
-    session: Session, text: str, wanted: Mapping[str, str], segments: int, *, among_newest: bool = False
+    session: Session, text: str, wanted: Mapping[str, str], segments: int, newest: Mapping[str, int]
 ) -> list[Any]:
     asked = []
     for kind, query in wanted.items():
         most = ":few" if kind == "segment" else ":most"
-        found = places_of(session, kind, text, among_newest=among_newest).replace(":most", most)
+        found = places_of(session, kind, text, newest=newest.get(kind, 0)).replace(":most", most)
         asked.append(f"SELECT * FROM ({query.format(found=found)}) AS of_{kind}")
     if not asked:
         return []
     values = {"sought": sought(session, text), "most": MOST, "few": segments}
+    if _engine(session) == "postgresql" and not newest and _by_index(session, text):
+        values["narrow"] = for_tsquery(_telling(session, words_of(text)))
     return [tuple(row) for row in session.execute(sql(" UNION ALL ".join(asked)), values).all()]
+
+
+def _telling(session: Session, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that PostgreSQL's index is asked for: all, or but for the common ones where others are rare."""
+    if len(words) < 2:
+        return words
+    common = shares(session, words)
+    return tuple(word for word in words if common[word] < _COMMON) or words
 
 
 def _hits(session: Session, places: Iterable[Place], words: tuple[str, ...]) -> tuple[Hit, ...]:

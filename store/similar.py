@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import text as sql
-from sqlmodel import Session, col, desc, select
+from sqlmodel import Session, col, desc, func, select
 
 from experiments.noun import Value
 from store.bets import Bet, bets
-from store.paging import counted
+from store.common_words import shares
 from store.search_index import is_there
 from store.search_words import for_fts5, for_tsquery, words_of
 from store.tables import DecisionRow, ExperimentRow, HypothesisRow
@@ -78,9 +78,6 @@ _HOLD_ON_POSTGRESQL = """
     LIMIT :bound
 """
 
-_NEWEST = 500
-"""Rows that tell PostgreSQL which words are common: its index would list everything that holds them."""
-
 
 def _telling(session: Session, words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that tell hypotheses apart: those few hold, as many as are cheap to rank."""
@@ -100,16 +97,10 @@ def _telling(session: Session, words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _everywhere(session: Session, words: tuple[str, ...]) -> list[str]:
     """Return the words that so many of the newest hypotheses hold that counting them would cost much (PostgreSQL)."""
-    if _on_sqlite(session) or not words:
+    if _on_sqlite(session):
         return []
-    held = ", ".join(
-        f"count(*) FILTER (WHERE words @@ to_tsquery('pg_catalog.simple', :word{place}))" for place in range(len(words))
-    )
-    newest = f"SELECT words FROM hypothesis ORDER BY id DESC LIMIT {_NEWEST}"
-    values = {f"word{place}": for_tsquery((word,)) for place, word in enumerate(words)}
-    total = counted(session, HypothesisRow)
-    shares = session.execute(sql(f"SELECT {held} FROM ({newest}) AS newest"), values).one()
-    return [word for word, share in zip(words, shares, strict=True) if share / _NEWEST * total > 2 * _COMMON]
+    highest = session.exec(select(func.max(HypothesisRow.id))).one() or 0
+    return [word for word, share in shares(session, words).items() if share * highest > 2 * _COMMON]
 
 
 def _held(session: Session, word: str) -> int:

@@ -242,6 +242,7 @@ def test_of_a_word_that_is_everywhere_the_newest_are_ranked_and_a_rare_one_is_fo
 ) -> None:
     monkeypatch.setattr("store.search.MOST", 3)
     monkeypatch.setattr("store.search._NEWEST", 6)
+    monkeypatch.setattr("store.search._FARTHEST", 100)
     ws.segments.add({"name": "Everybody with a phone"})
     ws.hypotheses.add({"segment_id": 1, "title": "Vouchers sell"})
     for number in range(2, 12):
@@ -263,7 +264,7 @@ def test_what_is_rare_in_a_text_decides_what_is_similar_however_many_hold_its_co
     ws: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.similar._COMMON", 2)
-    monkeypatch.setattr("store.similar._NEWEST", 4)
+    monkeypatch.setattr("store.common_words.NEWEST", 4)
     ws.segments.add({"name": "Everybody with a phone"})
     ws.hypotheses.add({"segment_id": 1, "title": "Parents want vouchers"})
     for number in range(8):
