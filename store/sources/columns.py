@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from experiments.errors import Unreadable
 from experiments.plan import Comparison, Metric, Plan
+from store.sources.effects import refuse_effects
 from store.sources.layout import Column, Layout
 from store.sources.wording import listed, quoted
 
@@ -39,8 +40,11 @@ def _nearest(name: str, names: list[str]) -> str:
 def metric_column(layout: Layout, metric: Metric) -> Column:
     """Return the column of a metric: the one it names, or the one of its own name."""
     if metric.column:
-        return find(layout, metric.column, f"metric {quoted(metric.name)}")
-    return find(layout, metric.name, "metric; it names no other column")
+        found = find(layout, metric.column, f"metric {quoted(metric.name)}")
+    else:
+        found = find(layout, metric.name, "metric; it names no other column")
+    refuse_effects([column.name for column in layout.columns], found.name, metric)
+    return found
 
 
 def column_name(layout: Layout, column: Column) -> str:

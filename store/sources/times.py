@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.errors import Unreadable
 from experiments.plan import Plan
@@ -80,17 +80,14 @@ def times_of(engine: Engine, layout: Layout, plan: Plan, arm: Column | None, *, 
     if not plan.columns.time:
         return None
     column = find(layout, plan.columns.time, "the time")
-    empty, stamp, days = _readings(column)
-    per_row = (
-        f"{judged_rows(arm, plan)} AS judged",
-        f"{empty} AS {_EMPTY}",
-        f"{stamp} AS {_STAMP}",
-        f"{days} AS {_DAYS}",
-    )
-    rows, there, stamps, numbers, *span = engine.row(
-        f"SELECT count(*), count({_EMPTY}), count({_STAMP}), count({_DAYS}), {_span(_day(_STAMP))},"
-        f" {_span(_day_number(_DAYS))} FROM (SELECT {', '.join(per_row)} FROM {layout.source}) WHERE judged"
-    )
+    per_row, (rows, there, stamps, numbers, *span) = _looked_at(engine, layout, plan, arm, column)
+    if column.is_text and there and not (stamps or numbers):
+        from store.sources.written_dates import with_written_dates
+
+        if written := with_written_dates(engine, layout, column, plan.start):
+            column = written
+            per_row, (rows, there, stamps, numbers, *span) = _looked_at(engine, layout, plan, arm, column)
+    _, stamp, days = _readings(column)
     by_number = column.is_number or numbers > stamps
     read, name = (numbers, _DAYS) if by_number else (stamps, _STAMP)
     if read < there or (all_needed and there < rows):
@@ -99,6 +96,23 @@ def times_of(engine: Engine, layout: Layout, plan: Plan, arm: Column | None, *, 
     if by_number:
         return Times(column, days, _day_number(days), plan.start, span[2], span[3])
     return Times(column, f"epoch_us({stamp})", _day(stamp), _EPOCH, span[0], span[1])
+
+
+def _looked_at(
+    engine: Engine, layout: Layout, plan: Plan, arm: Column | None, column: Column
+) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """Return what is read of each row, and how many rows, times and days there are, with the first and last of each."""
+    empty, stamp, days = _readings(column)
+    per_row = (
+        f"{judged_rows(arm, plan)} AS judged",
+        f"{empty} AS {_EMPTY}",
+        f"{stamp} AS {_STAMP}",
+        f"{days} AS {_DAYS}",
+    )
+    return per_row, engine.row(
+        f"SELECT count(*), count({_EMPTY}), count({_STAMP}), count({_DAYS}), {_span(_day(_STAMP))},"
+        f" {_span(_day_number(_DAYS))} FROM (SELECT {', '.join(per_row)} FROM {layout.source}) WHERE judged"
+    )
 
 
 def judged_rows(arm: Column | None, plan: Plan) -> str:

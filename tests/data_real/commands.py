@@ -141,6 +141,18 @@ COMMANDS: dict[str, Command] = {
         control("control_data", "{file}", f'name = "gross"\ncolumn = "Enrollments"\n{LESS}', shape=SCREENER),
         both(estimate(-0.020555, within=1e-6), check("missing values", "39.1%")),
     ),
+    "the same by its days, which name no year": Command(
+        "udacity_free_trial/*_data.csv",
+        "start = 2014-10-11\n"
+        + control(
+            "control_data",
+            "{file}",
+            f'name = "gross"\ncolumn = "Enrollments"\n{LESS}',
+            columns='time = "Date"',
+            shape=SCREENER,
+        ),
+        estimate(-0.020555, within=1e-6),
+    ),
     "visits after an e-mail": Command(
         "hillstrom_email/hillstrom.csv",
         control("No E-Mail", "segment", f'name = "visit"\n{BAR}'),
@@ -183,6 +195,22 @@ COMMANDS: dict[str, Command] = {
         "meta_bcg/dat.bcg.txt",
         control("control", "", f'name = "tuberculosis"\ncolumn = "{{arm}}pos"\n{LESS}', shape=BCG),
         estimate(4 / 123 - 11 / 139, "vaccinated"),
+    ),
+    "infections of one of eighteen trials": Command(
+        "meta_shared/dat.nielweise2007.txt",
+        alone(
+            'name = "infected"\ncolumn = "ai"\ndirection = "decrease"\nbar = 0.05\ntarget = 0.01\n',
+            shape='[shape]\nrow = "total"\nunits = "n1i"\nonly = { study = 3 }\n',
+        ),
+        observed("2 of 208"),
+    ),
+    "where one neurologist is certain, is the other": Command(
+        "ms_two_raters/MSPatients.csv",
+        alone(
+            'name = "certain"\ncolumn = "rownames"\nread = { yes = ["Certain"] }\nbar = 0.2\ntarget = 0.5\n',
+            shape='[shape]\nrow = "group"\ntimes = "Certain.Winnipeg"\n',
+        ),
+        observed("38 of 84"),
     ),
     "anchors": site("Anchoring1", "Low", "High", 3435.83254888 - 1880.16673077, 42.963),
     "flags": site("Flag_Priming", "Control", "Flag Prime", 3.10195666 - 3.07349194, 1.114),
@@ -252,7 +280,13 @@ COMMANDS: dict[str, Command] = {
     ),
 }
 
-# Customers with no day of tenure have no time to event: they are refused by their line until they are left out.
+SAMPLES = '[shape]\nrow = "total"\nunits = "Total Samples"\n'
+CONVERSIONS = '[shape]\nrow = "group"\ntimes = "count"\nonly = { outcome = "conversion" }\n'
+AVERAGED = 'kind = "mean"\nbar = 0.0\ntarget = 1.0\n'
+
+# Customers with no day of tenure have no time to event: they are refused by their line until they are left out. Effects
+# of studies with their errors, and a list of named numbers, hold neither units nor totals by arm; millions that are
+# alike are no rows to be made.
 REFUSED = {
     "telco_churn/Telco-Customer-Churn.csv": (
         alone(
@@ -261,14 +295,20 @@ REFUSED = {
         ),
         "line 490, column 'tenure'",
     ),
-}
-
-# Effects with their errors, tables of two raters' classes and lists of named numbers hold no units and no totals.
-ONLY_LOOKED_INTO = {
-    "criteo_summary/nb01_eda_summary.csv",
-    "criteo_summary/nb01_outcome_distribution.csv",
-    "eight_schools/eight_schools.csv",
-    "meta_shared/dat.nielweise2007.txt",
-    "meta_shared/dat.raudenbush1985.txt",
-    "ms_two_raters/MSPatients.csv",
+    "eight_schools/eight_schools.csv": (
+        alone(f'name = "est"\n{AVERAGED}'),
+        "column 'est' (metric 'est') holds effects of studies, each with its error in 'se'",
+    ),
+    "meta_shared/dat.raudenbush1985.txt": (
+        alone(f'name = "effect of what is expected"\ncolumn = "yi"\n{AVERAGED}'),
+        "holds effects of studies, each with its error in 'vi'; a test is judged by its units",
+    ),
+    "criteo_summary/nb01_eda_summary.csv": (
+        alone('name = "Conversions"\nbar = 0.1\ntarget = 0.2\n', shape=SAMPLES),
+        "there is no column 'Total Samples' (shape.units)",
+    ),
+    "criteo_summary/nb01_outcome_distribution.csv": (
+        alone('name = "converted"\ncolumn = "value"\nbar = 0.002\ntarget = 0.003\n', shape=CONVERSIONS),
+        "says that a row stands for 13,938,818 units, and at most 1,000,000 are",
+    ),
 }

@@ -40,6 +40,39 @@ def test_every_file_is_looked_into_without_help() -> None:
         assert name not in ODD or ODD[name] in seen.oddities, (name, seen.oddities)
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("eight_schools/eight_schools.csv", "effects of studies, each with its error (est, se); a test is judged by"),
+        ("meta_shared/dat.raudenbush1985.txt", "effects of studies, each with its error (yi, vi); a test is judged by"),
+        ("criteo_summary/nb01_eda_summary.csv", "a list of numbers, each named in Metric; write a row for each arm"),
+        ("udacity_free_trial/control_data.csv", "totals of many units each, their number in column Pageviews"),
+    ],
+)
+def test_what_holds_no_units_is_told_for_what_it_is(data_set, name, says) -> None:
+    assert says in preview(data_set(name)).shape.sentence
+
+
+@pytest.mark.parametrize(
+    ("start", "says"),
+    [
+        (None, "'Fri, Nov 14' names no year; set the plan's start"),
+        ("2026-10-01", "'Fri, Nov 14' is no Friday in 2026"),
+    ],
+)
+def test_days_without_a_year_are_not_guessed(data_set, start, says) -> None:
+    from experiments.errors import Unreadable
+    from experiments.plan import Plan
+
+    metric = {"name": "gross", "column": "Enrollments", "bar": 0.1, "target": 0.2}
+    shape = {"row": "total", "units": "Clicks"}
+    plan = Plan.of({"columns": {"time": "Date"}, "shape": shape, "metric": [metric], "start": start})
+    with pytest.raises(Unreadable, match=says):
+        read(data_set("udacity_free_trial/control_data.csv"), plan)
+    dated = read(data_set("udacity_free_trial/control_data.csv"), plan.but(start="2014-10-11")).source
+    assert (str(dated.first), str(dated.last)) == ("2014-10-11", "2014-11-16")
+
+
 def test_the_two_coders_folder_is_read_as_one(data_set) -> None:
     folder = Path(data_set("interview_coding_a/N3_primary.csv")).parent
     seen = preview(folder / "N3_*.csv")

@@ -38,7 +38,7 @@ def one_row_per_unit(engine: Engine, layout: Layout, plan: Plan) -> Layout:
     if (most or 0) > _MOST_TIMES:
         raise Unreadable(
             f"column {quoted(column.name)} (shape.times) says that a row stands for {most:,.0f} units, and at most"
-            f' {_MOST_TIMES:,} are; use row = "total"'
+            f' {_MOST_TIMES:,} are; use row = "total", or type the counts (--counts)'
         )
     made = Made()
     for one in layout.columns:

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from experiments.noun import Value
 from experiments.shape import ARM, RowOf, Shape
+from store.sources.effects import effects_in
 from store.sources.guess import Guess, Profile
+from store.sources.written_dates import is_written
 
 CHOICES: dict[RowOf, str] = {
     RowOf.unit: "one unit: a customer, a visitor, an order",
@@ -34,6 +36,7 @@ _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T].*)?")
 _CODE = re.compile(r"(code|theme|tag)\s*_?\d+", re.I)
 _ENDED = re.compile(r"(.*(?:_|\())([^_()]+)\)?")
 _WHOLE = re.compile(r"\s*\d+(\.0+)?\s*")
+_NAMED = {"metric", "measure", "statistic", "quantity", "variable", "name", "key"}
 _START = {"start", "started", "begin", "began", "signed", "joined", "opened", "created"}
 _END = {"end", "ended", "left", "churned", "cancelled", "canceled", "closed", "until"}
 
@@ -83,6 +86,8 @@ def guess_shape(profiles: Sequence[Profile], guesses: dict[str, Guess]) -> Shape
     arm = next((one for one in profiles if guesses.get(one.column.sql) == "arm"), None)
     others = [one for one in profiles if one not in (unit, arm)]
     guesses_in_turn = (
+        _effects(profiles),
+        _named_numbers(profiles),
         _coding(others),
         _side_by_side(profiles),
         _repeated(others, unit, arm),
@@ -90,6 +95,30 @@ def guess_shape(profiles: Sequence[Profile], guesses: dict[str, Guess]) -> Shape
         _total(others, unit),
     )
     return next((guess for guess in guesses_in_turn if guess is not None), _unit(others, unit))
+
+
+def _effects(profiles: Sequence[Profile]) -> ShapeGuess | None:
+    found = effects_in(one.column.name for one in profiles)
+    if found is None:
+        return None
+    return ShapeGuess(
+        row=RowOf.unit,
+        why=f"looks like effects of studies, each with its error ({found[0]}, {found[1]})",
+        ask="a test is judged by its units, or by counts, means and spreads of each arm",
+    )
+
+
+def _named_numbers(profiles: Sequence[Profile]) -> ShapeGuess | None:
+    """Guess from two columns, names that all differ and what each of them amounts to."""
+    if len(profiles) != 2 or not (profiles[0].all_differ and profiles[1].is_number) or profiles[0].is_number:
+        return None
+    if not _words(profiles[0]) & _NAMED:
+        return None
+    return ShapeGuess(
+        row=RowOf.unit,
+        why=f"looks like a list of numbers, each named in {profiles[0].column.name}",
+        ask="write a row for each arm, with its number of units and its sums",
+    )
 
 
 def _coding(others: Sequence[Profile]) -> ShapeGuess | None:
@@ -222,7 +251,7 @@ def _split(name: str) -> Iterator[str]:
 def _is_date(profile: Profile) -> bool:
     if profile.column.type == "DATE" or profile.column.type.startswith("TIMESTAMP"):
         return True
-    return bool(profile.values) and all(_DATE.fullmatch(value.strip()) for value in profile.values)
+    return bool(profile.values) and all(_DATE.fullmatch(value.strip()) or is_written(value) for value in profile.values)
 
 
 def _is_count(profile: Profile) -> bool:

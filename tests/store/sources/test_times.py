@@ -111,3 +111,31 @@ def test_pairs_and_clusters_cover_days_too(csv, planned) -> None:
     ):
         source = read(csv(rows), planned(share, **fields)).source
         assert (source.first, source.last) == (dt.date(2026, 3, 2), dt.date(2026, 3, 20))
+
+
+@pytest.mark.parametrize(
+    ("days", "start", "first", "last"),
+    [
+        (("11 October 2014", "Oct 12, 2014"), None, "2014-10-11", "2014-10-12"),
+        (("Sat, 11 Oct 2014", "Sunday 12 Oct 2014"), None, "2014-10-11", "2014-10-12"),
+        (("Dec 31", "1 January", "Jan. 2"), "2025-12-30", "2025-12-31", "2026-01-02"),
+        (("Sat, Oct 11", "Sun, Oct 12"), "2014-10-01", "2014-10-11", "2014-10-12"),
+    ],
+)
+def test_dates_with_the_name_of_their_month_are_read(csv, one_group, days, start, first, last) -> None:
+    rows = "".join(f'"{day}",{n % 2}\n' for n, day in enumerate(days))
+    found = read(csv(f"came,converted\n{rows}"), one_group(columns={"time": "came"}, start=start)).source
+    assert (str(found.first), str(found.last)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "says"),
+    [
+        ("Oct 11", None, "'Oct 11' names no year; set the plan's start"),
+        ("Mon, Oct 11", "2014-10-01", "'Mon, Oct 11' is no Monday in 2014"),
+        ("Feb 30", "2014-10-01", "'Feb 30' is not a day from the start of the plan on"),
+    ],
+)
+def test_a_day_whose_year_cannot_be_told_is_refused(csv, one_group, day, start, says) -> None:
+    with pytest.raises(Unreadable, match=says):
+        read(csv(f'came,converted\n"{day}",1\n'), one_group(columns={"time": "came"}, start=start))
