@@ -39,8 +39,8 @@ def run(*words: str, ring: Path, stdin: str = "") -> subprocess.CompletedProcess
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     environment |= {"PYTHON_KEYRING_BACKEND": "tests.store.sources.file_ring.FileKeyring", "TEST_KEYRING": str(ring)}
     root = Path(__file__).parents[3]
-    how = {"capture_output": True, "text": True, "timeout": 120, "check": False}
-    return subprocess.run([sys.executable, *words], input=stdin, env=environment, cwd=root, **how)
+    how = {"capture_output": True, "text": True, "timeout": 120}
+    return subprocess.run([sys.executable, *words], check=False, input=stdin, env=environment, cwd=root, **how)
 
 
 def test_only_who_has_it_in_the_keyring_gets_in(closed_server: str, tmp_path: Path) -> None:
