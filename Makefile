@@ -1,6 +1,7 @@
 # make demo and make test need Python 3.11 or newer, and set up everything else themselves, in .venv.
 #   make PYTHON=/path/to/python3 ...   another interpreter (make clean first)
 #   make TESTS='tests/store -x' test   some tests only
+#   make OPTIONS='--only Anytime' calibration   some tables only; --missing goes on after it was cut short
 # uv is used when it is on PATH, for speed; `make UV= ...` does without.
 
 SHELL := /bin/sh
@@ -11,6 +12,7 @@ UV ?= $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 INTO := $(BIN)
 TESTS ?=
+OPTIONS ?=
 
 # The first interpreter that is new enough; nothing when there is none.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -66,7 +68,7 @@ proofs: .venv/dev.stamp ## Kill writers and servers a thousand times, and let cr
 	@echo "== server_kills"; $(BIN)/python -m proofs.server_kills
 
 calibration: .venv/dev.stamp ## Work out how often the judge is wrong, into docs/calibration.md
-	@$(BIN)/python -m calibration
+	@$(BIN)/python -m calibration $(OPTIONS)
 
 ##@ Keep house
 # Pins stay as they are while they fit; `make lock UPGRADE=--upgrade` takes the newest.

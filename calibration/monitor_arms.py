@@ -142,7 +142,7 @@ def _any_time(seen: Seen, planned: int) -> tuple[NDArray[np.bool_], NDArray[np.b
     if seen.called is not None and seen.missed is not None:
         return seen.called, seen.missed
     own = asymptotic_levels(tuple(range(2, 2 * seen.above.shape[1] + 1, 2)), planned, 2, even=True)
-    return seen.above <= own.alpha, seen.below <= own.beta
+    return special.ndtr(-seen.to_bar) <= own.alpha, special.ndtr(seen.to_target) <= own.beta
 
 
 def _mixture(z: Array, rho: float) -> Array:

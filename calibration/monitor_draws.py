@@ -1,7 +1,8 @@
 """Tests judged by the asymptotic confidence sequence, drawn many at once, with a look after every unit or pair.
 
 The levels of the looks and the first look are the product's own (:class:`AsymptoticSequence`), a limit's place is that
-of its t or normal quantile at that level, and the statistics are the textbook ones cumulated along each test;
+of its quantile at that level (t for one mean, normal for two of even arms), and the statistics are the textbook ones
+cumulated along each test;
 ``tests/experiments/test_calibration_monitors.py`` holds some of the tests to the product's monitor, look by look.
 """
 
@@ -72,11 +73,11 @@ def one_mean(rng: Generator, shape: Shape, looks: int, replicates: int) -> Itera
 
 
 def two_means(rng: Generator, shape: Shape, pairs: int, replicates: int) -> Iterator[Tails]:
-    """Yield Welch's t tests of a difference after each pair of units, from the second on."""
+    """Yield Welch's tests of a difference after each pair of units, from the second on."""
     for portion in portions(replicates, 8 * pairs):
-        difference, error, freedom = welch(shape.draw(rng, (portion, pairs)), shape.draw(rng, (portion, pairs)))
+        difference, error, _ = welch(shape.draw(rng, (portion, pairs)), shape.draw(rng, (portion, pairs)))
         z = difference / error
-        yield Tails(special.stdtr(freedom, -z), special.stdtr(freedom, z))
+        yield Tails(special.ndtr(-z), special.ndtr(z))
 
 
 def welch(treatment: Array, control: Array) -> tuple[Array, Array, Array]:

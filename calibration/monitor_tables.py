@@ -77,8 +77,6 @@ _NEEDED = (
     " target in 80% of tests. The mSPRT and the asymptotic sequence of A/B platforms get a threshold that makes them"
     " valid here, and with two arms are asked from the 10th pair on. Mean units over both arms"
     " until a test ends; of one arm every path is counted, of two a fifth of the tests of other tables is drawn."
-    " Means need more than the two where these are valid: limits of the product keep t quantiles, which at the levels"
-    " of such a sequence lie far out while units are few."
 )
 _SHARES = ((0.02, 0.1), (0.05, 0.15), (0.1, 0.25), (0.3, 0.5), (0.5, 0.8))
 _RATES = ((0.2, 0.5), (1.0, 1.5))

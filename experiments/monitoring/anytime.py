@@ -7,6 +7,7 @@ the asymptotic confidence sequence around its own estimator, once enough units a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import exp, inf
 
@@ -14,6 +15,7 @@ from experiments.anytime import AnytimeEstimator, bernoulli, poisson
 from experiments.anytime.asymptotic import AsymptoticSequence
 from experiments.anytime.streams import Block, StreamsSequence
 from experiments.estimand import scoring
+from experiments.inference.mean import StudentT
 from experiments.inference.ordinal import top_box
 from experiments.inference.rate import Garwood
 from experiments.metric import Comparison, Scale, Score
@@ -84,8 +86,12 @@ class Anytime:
         if isinstance(latest.estimator, Garwood) and isinstance(latest.treatment, Events):
             share = latest.treatment.exposure / max(latest.fraction, 1e-12)
             return poisson.against_bar(latest.treatment, bar, target, share)
-        arms = 2 if latest.control is not None else 1
-        return AsymptoticSequence(latest.estimator, latest.units, planned, arms, _even_means(latest))
+        arms, even = 2 if latest.control is not None else 1, _even_means(latest)
+        found = latest.estimator
+        if even and isinstance(found, StudentT):
+            # So has the source of the sequence it; no more than 3% of simulated tests then err at 5%, from 20 units on.
+            found = replace(found, freedom=inf, method="Welch z")
+        return AsymptoticSequence(found, latest.units, planned, arms, even)
 
     def _streams(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
         metric = seen[-1].metric

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import sqrt
 from typing import Any
 
 import numpy as np
 import pytest
 
+from experiments.anytime.asymptotic import multiplier
 from experiments.plan import Plan
 from experiments.statistic import Counts, Events, Moments, Statistic
 from experiments.verdict import Outcome, Verdict
@@ -63,6 +65,20 @@ def test_a_mean_says_nothing_before_enough_units_are_in() -> None:
     assert early.verdict is Outcome.keep_testing
     assert early.metrics[0].lower == float("-inf")
     assert looked(metric, arms(10), arms(200), size=2000).verdict is Outcome.invest
+
+
+def test_two_means_of_even_arms_have_the_normal_limits_of_the_sequence_and_uneven_ones_wider_t_limits() -> None:
+    metric = {"name": "m", "kind": "mean", "bar": 0.0, "target": 2.0}
+    both = {"comparison": "control", "control": "old"}
+
+    def reach(control: int) -> float:
+        arms = {n: Moments(n=n, mean=0.0, variance=1.0) for n in (15, control)}
+        found = looked(metric, {"new": arms[15], "old": arms[control]}, size=40, **both).metrics[0]
+        assert found.lower is not None
+        return -found.lower / sqrt(1 / 15 + 1 / control)
+
+    assert reach(15) == pytest.approx(multiplier(30, 40, 0.05))
+    assert reach(60) > multiplier(75, 40, 0.05) + 0.1
 
 
 def test_events_are_judged_exactly() -> None:
