@@ -29,8 +29,8 @@ from store.tables import ROWS
 MOST = 200
 """How many of each noun are ranked."""
 
-_NEWEST, _FARTHEST = 2_500, 15_000
-"""Rows of a table in which a common word is looked for first, and at most: the index tells of too many that hold it."""
+_NEWEST = 2_500
+"""Rows of a table in which a common word is looked for first: the index tells of too many that hold it."""
 
 _COMMON = 0.1
 """The share of hypotheses from which on a word that they hold is common."""
@@ -184,8 +184,8 @@ def _anywhere(text: str) -> str:
 def places_of(session: Session, kind: str, text: str, *, newest: int = 0) -> str:
     """Return the statement for the newest places of one kind that hold the words, among so many of the newest rows.
 
-    On PostgreSQL it looks either among the newest rows or in the index of words, and nothing is left to the planner,
-    which takes a word's beginning for more common than most are (OFFSET 0 keeps it from mixing the two).
+    On PostgreSQL the first of these are read as they are, and more are found by the index of words. That is not left to
+    the planner, which takes a word's beginning for more common than most are: OFFSET 0 keeps it from choosing.
     """
     order = "DESC LIMIT :most"
     if not _by_index(session, text):
@@ -205,12 +205,11 @@ def places_of(session: Session, kind: str, text: str, *, newest: int = 0) -> str
         )
     place = f"SELECT '{kind}' AS kind, id AS number, ts_rank(words, question, 1) AS score"
     question = "(SELECT to_tsquery('pg_catalog.simple', :sought) AS question OFFSET 0) AS asked"
-    if newest:
-        rows = f"SELECT id, words FROM {kind} WHERE id > (SELECT max(id) FROM {kind}) - {newest} OFFSET 0"
-        return f"{place} FROM ({rows}) AS newest, {question} WHERE words @@ question ORDER BY id {order}"
-    narrow = "words @@ to_tsquery('pg_catalog.simple', :narrow)"
-    holding = f"SELECT id, words FROM {kind} WHERE {narrow} OFFSET 0"
-    return f"{place} FROM ({holding}) AS holding, {question} WHERE words @@ question ORDER BY id {order}"
+    rows = f"SELECT id, words FROM {kind} WHERE id > (SELECT max(id) FROM {kind}) - {newest}" if newest else ""
+    if newest != _NEWEST:
+        rows = f"{rows} AND" if rows else f"SELECT id, words FROM {kind} WHERE"
+        rows += " words @@ to_tsquery('pg_catalog.simple', :narrow)"
+    return f"{place} FROM ({rows} OFFSET 0) AS holding, {question} WHERE words @@ question ORDER BY id {order}"
 
 
 def _rows(session: Session, text: str, wanted: Mapping[str, str], segments: int) -> list[Any]:
@@ -232,9 +231,9 @@ def _rows(session: Session, text: str, wanted: Mapping[str, str], segments: int)
 
 
 def _farther(near: dict[str, int], found: Counter[str]) -> dict[str, int]:
-    """Return in how many of the newest rows enough of a word is likely to be found, where that is worth a try."""
-    some = {kind: 1.3 * newest * MOST / found[kind] for kind, newest in near.items() if 0 < found[kind] < MOST}
-    return {kind: int(rows) for kind, rows in some.items() if near[kind] == _NEWEST and rows <= _FARTHEST}
+    """Return in how many of the newest rows enough is likely to be found, as some was in those looked at first."""
+    some = [kind for kind, newest in near.items() if newest == _NEWEST and 0 < found[kind] < MOST]
+    return {kind: 1 + int(1.5 * _NEWEST * MOST / found[kind]) for kind in some}
 
 
 def _asked(
@@ -248,7 +247,7 @@ def _asked(
     if not asked:
         return []
     values = {"sought": sought(session, text), "most": MOST, "few": segments}
-    if _engine(session) == "postgresql" and not newest and _by_index(session, text):
+    if _engine(session) == "postgresql" and _by_index(session, text) and _NEWEST not in newest.values():
         values["narrow"] = for_tsquery(_telling(session, words_of(text)))
     return [tuple(row) for row in session.execute(sql(" UNION ALL ".join(asked)), values).all()]
 

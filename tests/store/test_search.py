@@ -242,7 +242,6 @@ def test_of_a_word_that_is_everywhere_the_newest_are_ranked_and_a_rare_one_is_fo
 ) -> None:
     monkeypatch.setattr("store.search.MOST", 3)
     monkeypatch.setattr("store.search._NEWEST", 6)
-    monkeypatch.setattr("store.search._FARTHEST", 100)
     ws.segments.add({"name": "Everybody with a phone"})
     ws.hypotheses.add({"segment_id": 1, "title": "Vouchers sell"})
     for number in range(2, 12):
@@ -253,6 +252,9 @@ def test_of_a_word_that_is_everywhere_the_newest_are_ranked_and_a_rare_one_is_fo
     board = ws.board_page("parents")
     assert {row.hypothesis.code for row in board.rows} == {"H9", "H10", "H11"}
     assert (board.total, board.more) == (3, True)
+    ws.hypotheses.edit(9, 1, {"need": "a loan"})  # some of the newest hold it, and too few to stop there
+    ws.hypotheses.edit(2, 1, {"need": "a loan"})
+    assert [hit.code for hit in ws.search("loan").hits] == ["H9", "H2"]
     for text, code in (("vouchers", "H1"), ("parents 3", "H3")):
         rare = ws.search(text)
         assert ([hit.code for hit in rare.hits], rare.more) == ([code], False)
