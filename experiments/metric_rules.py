@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from experiments.estimand import Writing, scoring, writing_of
 from experiments.metric import Comparison, Direction, Kind, Metric, Role, Scale, Score
 
@@ -89,6 +91,15 @@ def _check_rate(metric: Metric) -> None:
         raise ValueError(f"metric {metric.name!r}: baseline {metric.baseline:g} is no rate; none is below 0")
 
 
+def _in_order(levels: Sequence[str]) -> bool:
+    """Say whether levels rise or fall; of words nobody but the team knows."""
+    try:
+        numbers = [float(level) for level in levels]
+    except ValueError:
+        return True
+    return numbers in (sorted(numbers), sorted(numbers, reverse=True))
+
+
 def _check_levels(metric: Metric) -> None:
     if metric.score is Score.nps:
         if metric.levels:
@@ -100,6 +111,11 @@ def _check_levels(metric: Metric) -> None:
         )
     if len(set(metric.levels)) < len(metric.levels):
         raise ValueError(f"metric {metric.name!r}: a level is named twice in {', '.join(metric.levels)}")
+    if not _in_order(metric.levels):
+        raise ValueError(
+            f"metric {metric.name!r}: the levels {', '.join(metric.levels)} are numbers out of order; list them from"
+            " worst to best"
+        )
     if metric.top >= len(metric.levels):
         raise ValueError(
             f"metric {metric.name!r}: top {metric.top} of {len(metric.levels)} levels would count every answer;"

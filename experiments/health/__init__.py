@@ -33,7 +33,7 @@ def _checks(plan: Plan, data: Data, batches: Sequence[Observation], *, looked: b
     if plan.comparison is Comparison.control and len(units) > 1 and all(units.values()) and data.counts_units:
         shares = plan.shares or {arm: 1 / len(units) for arm in units}
         yield sample_ratio(units, shares, often=plan.monitoring is not Monitoring.fixed)
-    yield from assignment(data)
+    yield from assignment(data, unit_noun(plan))
     yield from _of_batches(plan, batches)
     if any(metric.covariates or metric.role is Role.quality for metric in plan.metrics):
         from experiments.health.balance import balance

@@ -165,6 +165,7 @@ def test_covariates_are_said_and_what_they_explain() -> None:
         ("control", {"kind": "ratio", "levels": SCALE}, None, "levels belongs to kind"),
         ("control", {"kind": "ordinal"}, None, "give its levels"),
         ("control", {"kind": "ordinal", "levels": ("1", "2", "1")}, None, "named twice"),
+        ("control", {"kind": "ordinal", "levels": ("3", "1", "2")}, None, "out of order"),
         ("benchmark", {"kind": "ordinal", "levels": SCALE, "top": 5}, None, "would count every answer"),
         ("benchmark", {"kind": "ordinal", "score": "nps", "levels": SCALE}, None, "0 to 10"),
         ("control", {"kind": "time_to_event"}, None, "give its horizon"),

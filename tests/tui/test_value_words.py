@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from experiments.plan import Comparison, Direction, Kind, Role, Scale
+from experiments.observation import ArmData
+from experiments.plan import Comparison, Direction, Kind, Plan, Role, Scale
+from experiments.statistic import Coded, Tally
 from experiments.summary import numbers
 from experiments.verdict import MetricResult
 from tui.widgets import verdict_words
+from tui.widgets.batch_words import arms_table
 from tui.widgets.verdict_words import value_words
 
 
@@ -53,3 +56,16 @@ def test_where_a_plan_looks_often_the_usual_interval_says_that_it_is_of_one_look
     (row,) = numbers.rows([result], None)
     assert ("of one look" in row.ci95) is said
     assert ("of one look" in verdict_words.numbers(result, Comparison.benchmark).plain) is said
+
+
+def test_a_batch_is_read_back_in_words() -> None:
+    """Who recorded it should see at once whether columns or counts were taken for one another."""
+    theme = Coded(successes=12, trials=40, both=11, only_first=2, only_second=1, neither=6)
+    prices = Tally(values=((4.0, 6.0, 11.0, 15.0), (5.0, 8.0, 12.0, 18.0)), counts=(1, 2))
+    plan = Plan.of({"metric": [{"name": "m", "kind": "theme", "bar": 0.1, "target": 0.2}]})
+    for found, said in (
+        (theme, "of 20 coded twice both found it in 11, only the first in 2, only the second in 1, neither in 6"),
+        (prices, "3 people, medians 5, 8, 12, 18"),
+        (Tally(values=((-1.0,), (0.0,), (2.0,)), counts=(3, 4, 5)), "12 pairs: 5 up, 3 down"),
+    ):
+        assert said in arms_table({"all": ArmData(units=40, statistics={"m": found})}, plan).plain

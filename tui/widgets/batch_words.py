@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 from math import sqrt
 
 from rich.cells import cell_len
@@ -73,15 +74,33 @@ def _cell(found: Statistic | None) -> str:
             changed = f"+{count(found.gained)}, −{count(found.lost)}"
             return f"both {count(found.both)}, {changed}, neither {count(found.neither)}"
         case Tally():
-            return f"{count(found.n)} answers, {count(len(found.values))} different"
+            return _people(found) if any(len(value) > 1 for value in found.values) else _steps(found)
 
 
 def _coders(found: Coded) -> str:
     if not found.twice:
         return ""
-    each = {"both": found.both, "only the first": found.only_first, "only the second": found.only_second}
-    who = ", ".join(f"{name} {count(number)}" for name, number in each.items())
-    return f"; of {count(found.twice)} coded twice it was found by {who}, by neither {count(found.neither)}"
+    return (
+        f"; of {count(found.twice)} coded twice both found it in {count(found.both)}, only the first in"
+        f" {count(found.only_first)}, only the second in {count(found.only_second)}, neither in {count(found.neither)}"
+    )
+
+
+def _people(found: Tally) -> str:
+    """Return what half of the people named at most, for each of the prices."""
+    middles = []
+    for at in range(len(found.values[0])):
+        prices = sorted(zip((value[at] for value in found.values), found.counts, strict=True))
+        seen = accumulate(number for _, number in prices)
+        middles.append(next(price for (price, _), so_far in zip(prices, seen, strict=True) if 2 * so_far >= found.n))
+    return f"{count(found.n)} people, medians {', '.join(rounded(price, 4) for price in middles)}"
+
+
+def _steps(found: Tally) -> str:
+    """Return how many pairs moved which way."""
+    rows = list(zip((value[0] for value in found.values), found.counts, strict=True))
+    up, down = (sum(number for step, number in rows if sign * step > 0) for sign in (1, -1))
+    return f"{count(found.n)} pairs: {count(up)} up, {count(down)} down"
 
 
 def _variables(found: CrossMoments) -> str:

@@ -119,7 +119,8 @@ def verdict_part(verdict: Verdict) -> Content:
     """Return the verdict in a line and its reason."""
     sign, tone = glyphs.OUTCOMES[verdict.verdict]
     word = shown(f"{sign} {verdict.verdict.upper()}", f"bold {glyphs.TONES[tone]}")
-    return Content("\n").join([word, shown(verdict.reason)])
+    first = joined(word, f" in {verdict.best_arm}") if verdict.best_arm else word
+    return Content("\n").join([first, shown(verdict.reason)])
 
 
 def no_verdict(why: str) -> Content:
