@@ -98,6 +98,7 @@ class Walk:
         self._expected = 1
         self._at = ""
         self._jumps: list[str] = []
+        self._more_jumps = 0
         self._met: dict[int, str] = {}
         self._wanted = [head for head in heads if head.seq != 0 and head.hash != BEFORE_THE_FIRST]
 
@@ -132,12 +133,13 @@ class Walk:
 
     def notes(self) -> tuple[str, ...]:
         """Return what is worth knowing of the times."""
-        more = len(self._jumps) - _MOST_NOTES
-        rest = [f"{more} more entries are dated before the one they follow"] if more > 0 else []
-        return (*self._jumps[:_MOST_NOTES], *rest)
+        more = self._more_jumps
+        return (*self._jumps, *([f"{more} more entries are dated before the one they follow"] if more else []))
 
     def _look_at_the_clock(self, link: Link) -> None:
-        if link.at < self._at:
+        if link.at < self._at and len(self._jumps) == _MOST_NOTES:
+            self._more_jumps += 1
+        elif link.at < self._at:
             back = _between(link.at, self._at)
             self._jumps.append(
                 f"entry {link.seq} is dated {link.at}, {back}before the entry it follows: a clock was set back, or"
