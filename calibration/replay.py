@@ -176,6 +176,8 @@ def main() -> None:
     """Replay the files of a folder and write the page."""
     files = sorted(Path(sys.argv[1]).glob("*.csv"))
     found = [stream for file in files for stream in streams(file)]
+    if not found:
+        sys.exit(f"no stream in the CSV files of {sys.argv[1]}; name the folder that holds the data set itself")
     results = counted(found)
     PAGE.write_text(page(len(found), results))
     svg = drawn(results).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
