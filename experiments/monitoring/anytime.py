@@ -36,6 +36,7 @@ class Anytime:
         self._comparison = plan.comparison
         self._sequences: dict[tuple[int, int, float, float | None], tuple[Sight, AnytimeEstimator]] = {}
         self._limits: dict[tuple[int, int, Question], tuple[Sight, Bounds]] = {}
+        self._tails: dict[tuple[int, int, float, Direction], tuple[Sight, float]] = {}
 
     def may_look(self, units: int, planned: int | None, *, final: bool) -> bool:  # noqa: ARG002 - the protocol's
         """Allow every look."""
@@ -56,10 +57,16 @@ class Anytime:
 
     def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
         """Say whether at some look the evidence against "at least as good as the null" reached 1 / level."""
-        return any(
-            _ready(found) and (found.p_below(null) if direction is Direction.increase else found.p_above(null)) <= level
-            for found in (self.sequence(seen[: look + 1], null, None) for look in range(len(seen)))
-        )
+        return any(self._worse(seen[: look + 1], null, direction) <= level for look in range(len(seen)))
+
+    def _worse(self, seen: Sequence[Sight], null: float, direction: Direction) -> float:
+        """Return the p-value of "at least as good as the null" at the latest look; 1 before enough units are in."""
+        key = (id(seen[-1]), len(seen), null, direction)
+        if key not in self._tails:
+            found = self.sequence(seen, null, None)
+            p = found.p_below(null) if direction is Direction.increase else found.p_above(null)
+            self._tails[key] = seen[-1], p if _ready(found) else 1.0
+        return self._tails[key][1]
 
     def _at(self, seen: Sequence[Sight], question: Question) -> Bounds:
         key = (id(seen[-1]), len(seen), question)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from experiments.plan import Plan
 from experiments.statistic import Counts
 from experiments.summary import html, markdown, numbers
@@ -11,9 +13,9 @@ from tests.experiments.recorded import batch, judged
 from tests.experiments.summary.samples import gate_verdict, retention, summary
 
 
-def verdict(*successes: int, monitoring: str = "group-sequential") -> Verdict:
+def verdict(*successes: int, monitoring: str = "group-sequential", size: int = 100) -> Verdict:
     metric = {"name": "m", "bar": 0.1, "target": 0.25}
-    plan = Plan.of({"monitoring": monitoring, "planned_size": 100, "metric": [metric]})
+    plan = Plan.of({"monitoring": monitoring, "planned_size": size, "metric": [metric]})
     arms = ({"all": Counts(successes=hits, trials=20)} for hits in successes)
     return judged(plan, *(batch(arm, id=at) for at, arm in enumerate(arms, start=1)), final=False)
 
@@ -24,6 +26,23 @@ def test_every_look_is_a_point_with_its_interval_and_its_units() -> None:
     assert svg.count("<circle") == 4
     for text in ("bar 10%", "target 25%", ">20<", ">40<", ">60<", ">80<", "units"):
         assert text in svg
+
+
+def test_bar_and_target_are_named_where_no_look_is_in_the_way() -> None:
+    def places(found: Verdict) -> list[str]:
+        svg = timeline(found, found.metrics[0], None)
+        return [re.findall(r'text-anchor="(\w+)"', part)[-1] for part in re.split(">(?:bar 10%|target 25%)<", svg)[:-1]]
+
+    early = verdict(0, 1, size=200)  # the first look is at a tenth of the picture
+    spread = verdict(2, 6, 3, 7, 8)
+    assert places(early) == ["end", "end"]
+    assert places(spread) == ["start", "start"]
+
+
+def test_a_test_that_is_not_half_way_says_how_far_it_was_planned() -> None:
+    early, spread = verdict(0, 1, size=200), verdict(2, 6, 3, 7, 8)
+    assert ">200 planned<" in timeline(early, early.metrics[0], None)
+    assert "planned" not in timeline(spread, spread.metrics[0], None)
 
 
 def test_who_cannot_see_the_picture_is_told_each_look() -> None:
