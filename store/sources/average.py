@@ -52,7 +52,8 @@ class Average(Measure):
 
     @property
     def aggregates(self) -> tuple[str, ...]:
-        return self._cell.wrong, *self._grid.aggregates(self.number)
+        everywhere = self._column.complete and self._cell.is_certain
+        return self._cell.wrong, *self._grid.aggregates(self.number, in_all_rows=everywhere)
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -25,10 +25,10 @@ class Exposed(Measure):
     nothing and is left out.
     """
 
-    def __init__(self, metric: Metric, cells: tuple[Cell, Cell], grids: Sequence[Grid] = ()) -> None:
+    def __init__(self, metric: Metric, cells: tuple[Cell, Cell], units: Together | None = None) -> None:
         self.metric = metric
         self._cells = cells
-        self._units = Together(metric, _NAMES, cells, among=f"{cells[1].name} > 0", grids=grids)
+        self._units = units or Together(metric, _NAMES, cells, among=f"{cells[1].name} > 0")
         self.numbers = self._units.numbers
 
     @classmethod
@@ -37,11 +37,11 @@ class Exposed(Measure):
         return cls(metric, event_cells(layout, metric, name))
 
     def on(self, grids: Sequence[Grid]) -> Exposed:
-        return Exposed(self.metric, self._cells, grids)
+        return Exposed(self.metric, self._cells, self._units.on(grids))
 
     def finer(self, values: Sequence[Any]) -> Exposed | None:
-        grids = self._units.finer_grids(values[2:])
-        return self.on(grids) if grids else None
+        units = self._units.finer(values[2:])
+        return Exposed(self.metric, self._cells, units) if units else None
 
     @property
     def per_row(self) -> tuple[str, ...]:

@@ -79,11 +79,11 @@ class Grid:
         """Return a grid for values that may lie farther out by a factor of ``2**doublings``."""
         return Grid(self.centre, self.exponent + doublings, wide=True)
 
-    def aggregates(self, value: str) -> tuple[str, ...]:
+    def aggregates(self, value: str, *, in_all_rows: bool = False) -> tuple[str, ...]:
         """Return SQL for the sums over a column of floating-point numbers, in the order of :class:`Sums`."""
         shifted = self.shifted(value)
         return (
-            f"count({value})",
+            "count(*)" if in_all_rows else f"count({value})",
             *self.pieces(shifted, self.exponent),
             *self.pieces(f"{shifted} * {shifted}", 2 * self.exponent),
             f"min({value})",

@@ -182,7 +182,7 @@ class Query:
     def _fits(self, found: _Found) -> bool:
         return all(measure.fits(values) for measure, values in zip(self.measures, found.values, strict=True))
 
-    def _group(self, found: _Found) -> Group:
+    def _group(self, found: _Found, tries: int = 2) -> Group:
         """Return a group; where a grid was too coarse for this arm, read the arm again on one made for it."""
         group = self._told(found)
         finer = {
@@ -190,10 +190,10 @@ class Query:
             for at, (measure, values) in enumerate(zip(self.measures, found.values, strict=True))
             if (better := measure.finer(values)) is not None
         }
-        if finer and found.arm is not None:
+        if finer and found.arm is not None and tries:
             again = replace(self, measures=tuple(finer.values()))
             for one in again._answer(found.arm) or []:
-                group = group.with_statistics(tuple(finer), again._told(one))
+                group = group.with_statistics(tuple(finer), again._group(one, tries - 1))
         return group
 
     def _told(self, found: _Found) -> Group:

@@ -18,6 +18,8 @@ from store.sources.fixed_point import REST_BITS, Grid, Sums
 from store.sources.layout import Column
 
 _MOST_WHOLE = 2.0**30
+_DIFFER = (0.0, 1.0)
+"""Ends of which all that is asked is whether they differ."""
 WHOLE = "_whole"
 """How the names of whole numbers end in SQL."""
 
@@ -48,10 +50,15 @@ class Term:
 
 
 class SwiftSums:
-    """Sums over several columns, which have a value in the same rows."""
+    """Sums over several columns, which have a value in the same rows.
 
-    def __init__(self, terms: Sequence[Term], *, in_all_rows: bool) -> None:
+    Least and greatest values are asked for ``with_ends`` only: where the sums alone cannot tell a column that hardly
+    varies from one that does not, and grids are to be made for exactly its values.
+    """
+
+    def __init__(self, terms: Sequence[Term], *, in_all_rows: bool, with_ends: bool = False) -> None:
         self._terms = tuple(terms)
+        self._with_ends = with_ends
         self._rows = "count(*)" if in_all_rows else f"count({terms[0].number})"
 
     @property
@@ -68,8 +75,9 @@ class SwiftSums:
             else:
                 yield from term.wide.pieces(term.shifted, term.grid.exponent)
                 yield from term.grid.pieces(f"{term.shifted} * {term.shifted}", 2 * term.grid.exponent)
-                yield f"min({term.number})"
-                yield f"max({term.number})"
+                if self._with_ends:
+                    yield f"min({term.number})"
+                    yield f"max({term.number})"
         for one, other in self._pairs():
             if one.whole and other.whole:
                 yield f"sum({one.whole} * {other.whole})"
@@ -112,17 +120,29 @@ class SwiftSums:
         if not term.whole:
             total, squares = term.wide.put_together(found), term.grid.put_together(found)
             squares <<= 0 if term.grid.wide else REST_BITS
-            return Sums(n, total, squares, next(found) or 0.0, next(found) or 0.0), 0
+            ends = (next(found) or 0.0, next(found) or 0.0) if self._with_ends else _ends(term, n, total, squares)
+            return Sums(n, total, squares, *ends), 0
         plain, plain_squares, centre = int(next(found) or 0), int(next(found) or 0), _centre(term)
         is_constant = n * plain_squares == plain * plain
         constant = plain / n if n else 0.0
-        least, greatest = (constant, constant) if is_constant else (0.0, 1.0)  # all that is asked: do they differ
+        least, greatest = (constant, constant) if is_constant else _DIFFER
         about_centre = n * centre * centre - 2 * centre * plain + plain_squares
         total = _steps(plain - n * centre, term.grid.exponent)
         return Sums(n, total, _steps(about_centre, 2 * term.grid.exponent), least, greatest), plain
 
     def _pairs(self) -> list[tuple[Term, Term]]:
         return [(one, other) for i, one in enumerate(self._terms) for other in self._terms[i + 1 :]]
+
+
+def _ends(term: Term, n: int, total: int, squares: int) -> tuple[float, float]:
+    """Return the one value of a column that has no other; zeros may be values too small for the grid."""
+    grid = term.wide
+    if not n:
+        return 0.0, 0.0
+    if n > 1 and (not squares or (n * squares) << grid.steps != total * total):
+        return _DIFFER
+    only = float(Fraction(grid.centre) + Fraction(total, n << grid.steps) * Fraction(2) ** grid.exponent)
+    return only, only
 
 
 def _steps(value: Fraction | int, exponent: int) -> int:

@@ -39,6 +39,7 @@ class Together(Measure):
         among: str = "",
         name: str = "",
         grids: Sequence[Grid] = (),
+        with_ends: bool = False,
     ) -> None:
         self.metric = metric
         self.numbers = tuple(cell.column for cell in cells)
@@ -47,23 +48,30 @@ class Together(Measure):
         self._among = among
         self._name = name or cells[0].name
         self._in_all_rows = not among and all(cell.column.complete and cell.is_certain for cell in cells)
+        self._grids, self._with_ends = tuple(grids), with_ends
         grids = grids or [Grid(0.0, 0)] * len(cells)
         numbers = [cell.name if self._in_all_rows else f"{self._name}_{at}_among" for at, cell in enumerate(cells)]
         self._terms = [Term.of(*one) for one in zip(self.numbers, grids, numbers, strict=True)]
-        self._asked = SwiftSums(self._terms, in_all_rows=self._in_all_rows)
+        self._asked = SwiftSums(self._terms, in_all_rows=self._in_all_rows, with_ends=with_ends)
         self._grid = CrossGrid(grids)
 
-    def on(self, grids: Sequence[Grid]) -> Together:
-        return Together(self.metric, self._names, self._cells, among=self._among, name=self._name, grids=grids)
+    def on(self, grids: Sequence[Grid], *, with_ends: bool = False) -> Together:
+        return Together(
+            self.metric,
+            self._names,
+            self._cells,
+            among=self._among,
+            name=self._name,
+            grids=grids,
+            with_ends=with_ends,
+        )
 
     def finer(self, values: Sequence[Any]) -> Together | None:
-        grids = self.finer_grids(values)
-        return self.on(grids) if grids else None
-
-    def finer_grids(self, values: Sequence[Any]) -> list[Grid]:
-        """Return grids made for one arm's values; none where those there are will do."""
         sums = self._sums(values)
-        return [] if self._asked.resolves(sums) else self._asked.finer(sums)
+        if self._asked.resolves(sums):
+            return None
+        grids = self._asked.finer(sums) if self._with_ends else self._grids  # first with the ends, then between them
+        return self.on(grids, with_ends=True)
 
     @property
     def per_row(self) -> tuple[str, ...]:

@@ -153,3 +153,27 @@ def test_a_whole_column_that_never_changes_varies_with_nothing(parquet, one_grou
     path = parquet({"tip": [3, 3, 3], "bill": [1, 2, 4]})
     (found,) = (data.statistics["tip"] for data in read(path, one_group(RATIO)).arms.values())
     assert (found.means[0], found.covariance[0]) == (3.0, (0.0, 0.0))
+
+
+@pytest.mark.parametrize("constant", [0.0, 2.5, 1e9 + 0.1])
+def test_a_column_that_never_varies_in_one_arm_is_known_for_it(parquet, planned, constant) -> None:
+    rng = np.random.default_rng(11)
+    old, new = np.c_[rng.normal(5, 2, 500), np.full(500, constant)], rng.normal(5, 2, (500, 2))
+    both = np.r_[old, new]
+    path = parquet({"arm": ["old"] * 500 + ["new"] * 500, "tip": both[:, 0], "bill": both[:, 1]})
+    arms = read(path, planned(RATIO)).arms
+    found = arms["old"].statistics["tip"]
+    assert found.means[1] == constant
+    assert (found.covariance[0][1], found.covariance[1][1]) == (0.0, 0.0)
+    assert found.covariance[0][0] == pytest.approx(old[:, 0].var(ddof=1), rel=1e-9)
+    agrees(arms["new"].statistics["tip"], new)
+
+
+def test_an_arm_of_values_too_small_for_the_grid_of_both_is_read_again(parquet, planned) -> None:
+    rng = np.random.default_rng(12)
+    small, huge = rng.normal(0, 1e-12, (300, 2)), rng.lognormal(0, 1, (300, 2)) * 1e16
+    both = np.r_[small, huge]
+    path = parquet({"arm": ["old"] * 300 + ["new"] * 300, "tip": both[:, 0], "bill": both[:, 1]})
+    found = read(path, planned(RATIO)).arms["old"].statistics["tip"]
+    sd = small.std(axis=0, ddof=1)
+    assert np.allclose(np.array(found.covariance) / np.outer(sd, sd), np.corrcoef(small.T), rtol=0, atol=1e-9)
