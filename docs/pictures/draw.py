@@ -15,9 +15,9 @@ HERE = Path(__file__).parent
 FONTS = re.compile(r"@font-face\s*{.*?}", re.DOTALL)
 
 
-def without_fonts(svg: str) -> str:
-    """Drop the addresses of fonts, so that a picture asks nothing of the network."""
-    return FONTS.sub("", svg)
+def as_kept(svg: str) -> str:
+    """Drop the addresses of fonts, so that a picture asks nothing of the network, and keep spaces in every viewer."""
+    return FONTS.sub("", svg).replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
 async def draw(address: Path) -> None:
@@ -25,14 +25,14 @@ async def draw(address: Path) -> None:
     app = WhatSticks(workspace=str(address))
     async with app.run_test(size=(132, 34)) as pilot:
         await pilot.pause(4)
-        (HERE / "board.svg").write_text(without_fonts(app.export_screenshot(title="What Sticks")), encoding="utf-8")
+        (HERE / "board.svg").write_text(as_kept(app.export_screenshot(title="What Sticks")), encoding="utf-8")
         await pilot.press("G", "enter")
         await pilot.pause(3)
         await pilot.press("enter")
         await pilot.pause(3)
         await pilot.press("v")
         await pilot.pause(8)
-        (HERE / "verdict.svg").write_text(without_fonts(app.export_screenshot(title="What Sticks")), encoding="utf-8")
+        (HERE / "verdict.svg").write_text(as_kept(app.export_screenshot(title="What Sticks")), encoding="utf-8")
 
 
 if __name__ == "__main__":
