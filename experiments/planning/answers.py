@@ -8,7 +8,8 @@ from experiments.estimand import scoring
 from experiments.metric import Comparison, Score
 from experiments.planning import Asked, Planner
 from experiments.planning.binomial import Binomial
-from experiments.planning.means import OneMean, TwoMeans
+from experiments.planning.means import TwoMeans
+from experiments.planning.pairs import Promoters
 from experiments.planning.two_proportions import TwoProportions
 
 _PLACEMENT_SD = sqrt(1 / 12)
@@ -18,7 +19,7 @@ _PLACEMENT_SD = sqrt(1 / 12)
 def one(asked: Asked) -> Planner:
     """Return the planner of a top-box share (exact binomial) or a promoter score between −1 and 1."""
     if scoring(asked.metric, Comparison.benchmark) is Score.nps:
-        return OneMean(asked, "promoter score (large sample)")
+        return Promoters(asked)
     return Binomial(asked)
 
 

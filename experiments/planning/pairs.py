@@ -24,12 +24,28 @@ class PairedShares(LargeSample):
 
     def spread(self, null: float, at: float) -> Spread:
         """Return the distance from ``null`` and its standard deviations, for one pair."""
-        discordant = min(1.0, max(self._asked.metric.discordant or 0.0, abs(at)))
+        discordant = min(1.0, max(self._discordant(at), abs(at)))
         gained, lost = (discordant + at) / 2, (discordant - at) / 2
         b, c = (2 - gained + lost) * null - gained - lost, -lost * null * (1 - null)
         rate = max(0.0, (sqrt(max(0.0, b * b - 8 * c)) - b) / 4)
         restricted = max(0.0, 2 * rate + null * (1 - null))
         return Spread(at - null, sqrt(restricted), sqrt(max(0.0, discordant - at * at)))
+
+    def _discordant(self, at: float) -> float:  # noqa: ARG002 - what pairs change is planned by itself
+        """Return the share of pairs that change one way or the other where θ is ``at``."""
+        return self._asked.metric.discordant or 0.0
+
+
+class Promoters(PairedShares):
+    """Power of the same test on a promoter score: promoters gained, detractors lost, of all who answered.
+
+    Both together are the answers' ``sd`` squared plus θ².
+    """
+
+    method = "promoter score (Tango, large sample)"
+
+    def _discordant(self, at: float) -> float:
+        return (self._asked.metric.sd or 0.0) ** 2 + at * at
 
 
 class PairedMeans(OneMean):
