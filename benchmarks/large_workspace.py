@@ -11,6 +11,7 @@ needs for the same rows, or to get one row onto the disk.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import sqlite3
@@ -221,6 +222,7 @@ def measure(address: str | Path, count: int, rounds: int) -> bool:
     kept = True
     with Workspace.open(address, actor="Ann") as ws:
         entries = ws.trail.count()
+        gc.freeze()  # as the application does
         print(f"{count:,} hypotheses, {count * TESTS:,} experiments, {count * TESTS * BATCHES:,} batches,"
               f" {entries:,} entries; {whole / 2**20:,.0f} MiB, {whole / entries:,.0f} bytes an entry")  # fmt: skip
         print(f"{'milliseconds':36}{'least':>9}{'p50':>9}{'p95':>9}{'p95 cpu':>9}{'bare p50':>10}{'bare p95':>10}")

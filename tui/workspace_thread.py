@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
@@ -69,4 +70,5 @@ class WorkspaceThread:
             self.why_read_only = self._workspace.why_read_only
             role = self._workspace.people.role
             self.person = f"{self._workspace.actor}, {role}" if role else ""
+            gc.freeze()  # the libraries stay: to look through them for garbage again and again takes 40 ms each time
         return call(self._workspace)
