@@ -263,22 +263,23 @@ def main() -> None:
 
 
 def show(costs: dict[str, list[Cost]]) -> None:
-    """Print medians and the least, and each ratio to the first contestant as the median over rounds."""
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; seconds, median (least)")
-    print(f"{'':26}{'whole':>14}{'cpu':>14}{'analysis':>15}{'cpu':>14}{'peak MiB':>10}{'ratio':>7}{'of cpu':>8}")
+    """Print medians (and the least) as a table in Markdown, and each ratio to the first as the median over rounds."""
     first = next(iter(costs.values()))
+    print(
+        f"{len(first)} rounds, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; seconds, median (least)\n"
+    )
+    print("| | whole | processor | analysis | processor | peak, MiB | analysis against the bare query | of processor |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
     for name, found in costs.items():
         cells = [_both([getattr(cost, kind) for cost in found]) for kind in ("wall", "cpu", "analysis", "analysis_cpu")]
-        ratios = (
+        ratios = [
             statistics.median(getattr(one, kind) / getattr(bare, kind) for one, bare in zip(found, first, strict=True))
             for kind in ("analysis", "analysis_cpu")
-        )
+        ]
         peak = max(cost.peak for cost in found)
-        told = "".join(
-            f"{ratio:{width}.2f}" if ratio else " " * width for ratio, width in zip(ratios, (7, 8), strict=True)
-        )
-        print(f"{name:26}{cells[0]:>14}{cells[1]:>14}{cells[2]:>15}{cells[3]:>14}{peak:10.0f}{told}")
-    print("ratio: of the analysis, against the first line in the same round")
+        told = [f"{ratio:.2f}" if ratio else "" for ratio in ratios]
+        print(f"| {' | '.join([name, *cells, f'{peak:.0f}', *told])} |")
+    print("\nEach ratio is to the first line in the same round.")
 
 
 def _both(values: list[float]) -> str:
