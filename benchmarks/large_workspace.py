@@ -290,7 +290,18 @@ def place(engine: str, folder: Path, count: int) -> Iterator[str | Path]:
             fill_server(address, count)
             done.touch()
             print(f"made in {time.perf_counter() - begun:.0f} s")
+        as_delivered(address)
         yield address
+
+
+def as_delivered(address: str) -> None:
+    """Let the server wait for its disk, as everywhere but in tests."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM RESET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def main() -> None:

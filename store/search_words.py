@@ -59,25 +59,29 @@ def for_tsquery(words: tuple[str, ...], *, any_of: bool = False) -> str:
 
 def marks_in(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Return where a text holds what was searched for: the first character of each place and the one after it."""
-    wanted = [(_bare(word), _goes_on(word)) for word in words]
     if not is_spaced(" ".join(words)):
         return _places(text, words)
-    return tuple(match.span() for match in _WORD.finditer(text) if _meets(_bare(match[0]), wanted))
+    starts, whole = _wanted(words)
+    found = ((match.span(), _bare(match[0])) for match in _WORD.finditer(text))
+    return tuple(span for span, word in found if word.startswith(starts) or word in whole)
 
 
 def met(text: str, words: tuple[str, ...]) -> int:
     """Return how many of the words a text holds."""
     there = {_bare(match[0]) for match in _WORD.finditer(text)}
-    wanted = [(_bare(word), _goes_on(word)) for word in words]
-    return sum(any(_meets(found, [one]) for found in there) for one in wanted)
+    starts, whole = _wanted(words)
+    begun = sum(any(word.startswith(start) for word in there) for start in starts)
+    return begun + sum(word in there for word in whole)
+
+
+def _wanted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the bare words that may go on, and those that stand for themselves."""
+    starts = tuple(_bare(word) for word in words if _goes_on(word))
+    return starts, tuple(_bare(word) for word in words if not _goes_on(word))
 
 
 def _goes_on(word: str) -> bool:
     return len(word) >= _SHORTEST_BEGINNING
-
-
-def _meets(found: str, wanted: list[tuple[str, bool]]) -> bool:
-    return any(found.startswith(word) if goes_on else found == word for word, goes_on in wanted)
 
 
 def _places(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
