@@ -16,6 +16,7 @@ from experiments.verdict import Look, LookResult, MetricResult, Outcome, Outlook
 from experiments.words import percent
 
 _ENDS = (Outcome.invest, Outcome.stop)
+_UNLIKELY = 0.01
 
 
 def with_looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -> Verdict:
@@ -71,11 +72,18 @@ def _corrected(verdict: Verdict, plan: Plan, history: History, watch: GroupSeque
 
 
 def _in_words(chances: Outlook, success: MetricResult) -> str:
-    invest, stop = percent(chances.invest_as_seen, 2), percent(chances.stop_as_seen, 2)
+    invest, stop = _chance(chances.invest_as_seen), _chance(chances.stop_as_seen)
     return (
         f"As {success.name} looks now, the planned size would end with invest in {invest} of cases and with stop in"
-        f" {stop}; if the target is true, with invest in {percent(chances.invest_at_target, 2)}."
+        f" {stop}; if the target is true, with invest in {_chance(chances.invest_at_target)}."
     )
+
+
+def _chance(value: float) -> str:
+    """Return a chance of what is to come, of which a normal approximation knows no more than whole percents."""
+    if value < _UNLIKELY:
+        return "less than 1%"
+    return "more than 99%" if value > 1 - _UNLIKELY else percent(value, 2)
 
 
 def _looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -> Iterator[Look]:

@@ -21,8 +21,8 @@ _INK, _LINE, _SOFT, _GRID = "#1d2733", "#23476f", "#6b7685", "#d8dee6"
 _TOP, _HEIGHT, _BELOW = 14.0, 190.0, 46.0
 _ROOM, _EDGE = 62.0, 16.0
 _CAP = 5.0
-_LATEST = 50.0
-"""Half the room that the units and the day of the latest look may take."""
+_LATEST, _APART = 50.0, 20.0
+"""Half the room that the units and the day of the latest look may take; how near lines leave no room for a name."""
 _ROW = 15.0
 
 
@@ -46,12 +46,16 @@ def timeline(verdict: Verdict, result: MetricResult, plan: Plan | None, width: f
         return ""
     most = max(seen[-1].look.units, verdict.progress.planned or 0)
     along = Axis(0.0, float(most), _ROOM, width - _EDGE)
-    named = [_words(mark, result, compared) for mark in marks]
+    heights = [_up(upright, mark.value) for mark in marks]
+    named = [
+        _Name(_words(mark, result, compared), height, crowded=any(0 < height - other < _APART for other in heights))
+        for mark, height in zip(marks, heights, strict=True)
+    ]
     parts = [
         *_grid(upright, along, result, compared),
         *(_drawn_line(mark, upright, along) for mark in marks),
         *_path(seen, upright, along),
-        *(_named(mark, upright, along, _room(seen, along), on) for mark, on in zip(marks, named, strict=True)),
+        *(_named(name, along, _room(seen, along)) for name in named),
         *_units(seen, along, bottom, verdict.progress.planned),
     ]
     title = f"{result.name} at {len(seen)} looks"
@@ -120,12 +124,20 @@ def _room(seen: Sequence[_Seen], along: Axis) -> tuple[float, float]:
     return first - along.left, along.right - latest
 
 
-def _named(mark: Mark, upright: Axis, along: Axis, room: tuple[float, float], words: str) -> str:
-    """Write a name on its line where no look is in the way, if there is such a place."""
-    height = _up(upright, mark.value) - 5
-    before = Label(words, along.left + 4, height, "start", 12, True, _INK)
-    behind = Label(words, along.right, height, "end", 12, True, _INK)
-    wanted = before.box.right - before.box.left + 4 + _CAP
+class _Name(NamedTuple):
+    """The name of a line at a height; ``crowded`` where another line runs close above it."""
+
+    words: str
+    height: float
+    crowded: bool
+
+
+def _named(name: _Name, along: Axis, room: tuple[float, float]) -> str:
+    """Write a name on its line, or below it where another is close, and where no look is in the way if it can be."""
+    at = name.height + (14 if name.crowded else -5)
+    before = Label(name.words, along.left + 4, at, "start", 12, True, _INK)
+    behind = Label(name.words, along.right, at, "end", 12, True, _INK)
+    wanted = before.width + 4 + _CAP
     return (behind if room[0] < wanted < room[1] else before).drawn()
 
 
