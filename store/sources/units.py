@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from store.sources.engines import Engine
 
 FEW_ROWS = 300_000
-_ROWS_AT_ONCE = 1 << 24
-_ROWS_IN_PART = 1 << 22
+_ROWS_AT_ONCE = 1 << 22
+_ROWS_IN_PART = 1 << 21
 _BITS_PER_ROW = 16
 _MOST_BITS = 1_000_000_000
 _MOST_SUSPECTS = 100_000
