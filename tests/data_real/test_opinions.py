@@ -80,7 +80,7 @@ def test_a_theme_is_counted_by_the_first_coder_and_checked_on_what_both_coded(
     found = result_of(verdict, "all")
     assert found.observed["all"].startswith("24 of 99")
     assert found.estimate == pytest.approx(24 / 99)
-    agreement = next(check for check in verdict.health if "coders" in check.message)
+    agreement = next(check for check in verdict.health if "coders" in check.check)
     assert "17 of 20" in agreement.message
     assert agreement.value == pytest.approx(2 / 3)
     assert agreement.status is Status.ok

@@ -10,7 +10,8 @@ import click
 
 from experiments.errors import NotFound, Refused
 from experiments.experiment import Experiment
-from experiments.observation import Observation, standing
+from experiments.observation import Faults, Observation, standing
+from experiments.phrases import unit_noun
 from experiments.plan import Plan
 from experiments.words import count
 from store.intake import days_in_words, intake, looks_in_words
@@ -181,9 +182,22 @@ def _answer(workspace: Workspace, test: Experiment, recorded: Sequence[Observati
                 for arm in _arms(one)
             ],
         )
+    for one in recorded:
+        for oddity in _oddities(one, test.plan):
+            say(f"mind: {oddity}")
     say(
         f"{count(units)} units so far{f' of {count(planned)} planned' if planned else ''}; whatsticks judge {test.code}"
     )
+
+
+def _oddities(batch: Observation, plan: Plan | None) -> Iterator[str]:
+    """Yield what was wrong with single units of a file, as the verdict will say it; nothing of it was repaired."""
+    if plan is None or batch.faults == Faults():
+        return
+    from experiments.health.assignment import assignment
+    from experiments.pooling import Data as Pooled
+
+    yield from (check.message for check in assignment(Pooled(batch.arms, batch.faults), unit_noun(plan)))
 
 
 def _as_fields(batch: Observation) -> dict[str, Any]:

@@ -128,6 +128,15 @@ def test_a_preview_stores_nothing(ok, with_control: str, tmp_path: Path) -> None
     assert ok("trail", "head").out == head
 
 
+def test_a_unit_of_a_file_in_two_arms_is_said_at_once(ok, with_control: str, tmp_path: Path) -> None:
+    """The verdict would refuse it only once the planned size is reached, when the file is long forgotten."""
+    file = tmp_path / "rows.csv"
+    file.write_text(ROWS + "4,old,1,6.0\n")
+    assert "1 unit (20%) was seen in more than one arm, such as '4' in new and old" in " ".join(
+        ok("record", with_control, "--data", file).err.split()
+    )
+
+
 def test_a_file_that_cannot_be_read_is_one_line(run, with_control: str, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text("user,version\n1,old\n")
