@@ -243,13 +243,14 @@ def test_the_right_password_comes_from_the_environment(guarded_server: str, monk
 def test_who_may_only_read_is_told_so(ws: Workspace, address: str, guarded_server: str) -> None:
     ws.segments.add({"name": "Night owls"})
     schema = address.partition("schema=")[2]
-    with psycopg.connect(f"postgresql://postgres@/postgres?host={guarded_server}") as connection:
+    database = psycopg.conninfo.conninfo_to_dict(address.partition("&schema")[0])["dbname"]
+    with psycopg.connect(f"postgresql://postgres@/{database}?host={guarded_server}") as connection:
         connection.execute(
             f"GRANT USAGE ON SCHEMA {schema} TO few; GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO few"
         )
         connection.commit()
         with Workspace.open(
-            f"postgresql://few@/postgres?host={guarded_server}&schema={schema}", actor="Guest"
+            f"postgresql://few@/{database}?host={guarded_server}&schema={schema}", actor="Guest"
         ) as guest:
             assert guest.segments.get(1).name == "Night owls"
             assert guest.trail.verify() == ()
