@@ -105,12 +105,13 @@ class BoardPage(Message):
 
 @dataclass
 class Bet(Message):
-    """One hypothesis with its segment and its experiments."""
+    """One hypothesis, its segment and its experiments; for ``proposed`` ones a decision waits for a second person."""
 
     hypothesis: Hypothesis
     segment: Segment
     experiments: tuple[Experiment, ...]
     row: BoardRow | None
+    proposed: frozenset[int] = frozenset()
 
 
 # What a form noticed -------------------------------------------------------------------------------------------------

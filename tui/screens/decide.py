@@ -60,7 +60,9 @@ class DecidePage(FormPage):
 
     def groups(self, value: ExperimentRead) -> list[Group]:
         """Ask for the choice first, and for what it releases last."""
-        fields = fields_of("decision")
+        by_approval = value.rules is not None and value.rules.second_person
+        # Where a second person approves a proposal, nobody writes another's name.
+        fields = [field for field in fields_of("decision") if not (by_approval and field.name == "seconded_by")]
         choice = [FieldRow(FIELDS["decision.choice"])]
         words = [FieldRow(f) for f in fields if f.name not in ("choice", *_RELEASED)]
         released = [FieldRow(f) for f in fields if f.name in _RELEASED]

@@ -74,7 +74,8 @@ class HypothesisPage(Undoing, Listing):
         def bet(ws: Workspace) -> Bet:
             hypothesis = ws.hypotheses.get(self.number)
             tests = ws.experiments.list(hypothesis_id=self.number, limit=MOST)
-            return Bet(hypothesis, ws.segments.get(hypothesis.segment_id), tuple(tests), None)
+            proposed = frozenset(waiting.proposal.experiment_id for waiting in ws.approvals.waiting())
+            return Bet(hypothesis, ws.segments.get(hypothesis.segment_id), tuple(tests), None, proposed)
 
         self.ask(bet, lambda found: found)
 
@@ -84,7 +85,7 @@ class HypothesisPage(Undoing, Listing):
         self.bet = bet
         self.where("Board", f"{bet.hypothesis.code} {bet.hypothesis.title}")
         self.query_one("#words", Static).update(words_of(bet))
-        self.table.show(len(bet.experiments), [_row(test) for test in bet.experiments])
+        self.table.show(len(bet.experiments), [_row(test, bet.proposed) for test in bet.experiments])
         none = "No experiment yet: n chooses a cheap test."
         self.query_one("#line", Static).update(shown("" if bet.experiments else none, "$accent"))
         self.refresh_keys()
@@ -138,12 +139,13 @@ def words_of(bet: Bet) -> Content:
     return Content("\n").join(lines)
 
 
-def _row(test: Experiment) -> Row:
+def _row(test: Experiment, proposed: frozenset[int]) -> Row:
     sign, tone = glyphs.STAGES[test.stage]
     plan = "no plan yet"
     if test.plan is not None:
         size = f"{test.plan.planned_size:,} planned" if test.plan.planned_size else "size open"
         plan = f"{', '.join(metric.name for metric in test.plan.metrics[:2])}; {size}"
     spent = f"{test.spend.money:,.0f}" if test.spend.money else "–"
-    cells = (test.code, f"{sign} {test.stage}", test.title, plan, spent, _NEXT[next_action(test)])
+    following = "approve or refuse it" if test.id in proposed else _NEXT[next_action(test)]
+    cells = (test.code, f"{sign} {test.stage}", test.title, plan, spent, following)
     return Row(str(test.id), cells, ("quiet", tone, "", "quiet", "quiet", ""))

@@ -28,6 +28,7 @@ async def test_a_decision_against_the_verdict_is_proposed_saying_why(sit_down: A
         async with sit_down() as person:
             person.app.push_screen(ways.decide(1))
             await person.sees("It is followed by: invest", "○ invest ○ pivot ○ persevere ○ stop")
+            assert "decision.seconded_by" not in {row.field.key for row in person.app.screen.form.rows}
             await person.press("right", "right", "right", "space", "tab")
             await person.sees("This takes a second person: to stop goes against the verdict (invest). It waits as a")
             await person.type("the supplier went bankrupt")
@@ -48,6 +49,10 @@ async def test_somebody_else_approves_it_with_the_page_in_view(
         waiting_bet(ws)
         ws.by("Bo").approvals.propose(1, ws.experiments.get(1).version, reasons())
         async with sit_down() as person:
+            await person.sees("approve or refuse E1")
+            person.app.push_screen(ways.hypothesis(1))
+            await person.sees("◆ concluded", "approve or refuse it")
+            await person.press("escape")
             await person.press("w")
             await person.sees("Waiting for a second person", "Landing page", "you wrote the experiment down")
             await person.press("enter")
