@@ -32,6 +32,9 @@ MOST = 200
 _NEWEST = 2_500
 """Rows of a table in which a common word is looked for first: the index tells of too many that hold it."""
 
+_LOOKS = 3
+"""How often PostgreSQL looks among the newest rows, each time among more, before it looks among all."""
+
 _COMMON = 0.1
 """The share of hypotheses from which on a word that they hold is common."""
 
@@ -221,19 +224,25 @@ def _rows(session: Session, text: str, wanted: Mapping[str, str], segments: int)
     server = _engine(session) == "postgresql"
     if _by_index(session, text) and (server or len(words_of(text)) == 1):
         near = {kind: _NEWEST for kind in wanted if kind != "segment"}
-        while near:
+        for _ in range(_LOOKS if server else 1):
             looked = _asked(session, text, {kind: left[kind] for kind in near}, segments, near)
             found = Counter(row[0] for row in looked)
             rows += [row for row in looked if found[row[0]] >= MOST]
             left = {kind: query for kind, query in left.items() if found[kind] < MOST}
-            near = _farther(near, found) if server else {}
+            near = _farther(near, found)
+            if not near:
+                break
     return rows + _asked(session, text, left, segments, {})
 
 
 def _farther(near: dict[str, int], found: Counter[str]) -> dict[str, int]:
-    """Return in how many of the newest rows enough is likely to be found, as some was in those looked at first."""
-    some = [kind for kind, newest in near.items() if newest == _NEWEST and 0 < found[kind] < MOST]
-    return {kind: 1 + int(1.5 * _NEWEST * MOST / found[kind]) for kind in some}
+    """Return in how many of the newest rows enough is likely to be found, as some was in those looked at before.
+
+    After the first look any will do to go by; after that only what nearly sufficed, as else it is asked of all rows.
+    """
+    least = {kind: 1 if newest == _NEWEST else MOST // 2 for kind, newest in near.items()}
+    some = [kind for kind in near if least[kind] <= found[kind] < MOST]
+    return {kind: 1 + int(1.5 * near[kind] * MOST / found[kind]) for kind in some}
 
 
 def _asked(
