@@ -117,6 +117,12 @@ import experiments.beside, experiments.health.balance, experiments.health.few, e
 import experiments.monitoring.fixed, store.sources.average, store.sources.reading, store.sources.shapes.shaped
 import store.sources.share, store.sources.together
 from store.sources.files import read
+from experiments.noun import Value
+def put_together(model):
+    model.model_rebuild()  # what defer_build puts off from the import to the first use
+    for narrower in model.__subclasses__():
+        put_together(narrower)
+put_together(Value)
 """
 OURS = """
 plan = Plan.of_toml(open('{plan}').read())
