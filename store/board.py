@@ -10,7 +10,7 @@ from experiments.hypothesis import Hypothesis
 from experiments.noun import Value
 from store.bets import Bet, bets
 from store.excerpt import Excerpt
-from store.paging import counted, numbers
+from store.paging import numbers, total_of
 from store.search import excerpts, ranked
 from store.tables import HypothesisRow
 
@@ -57,7 +57,7 @@ _STRENGTH = {
 def board(session: Session, text: str, limit: int, offset: int) -> BoardFound:
     """Return a page of the board: the newest hypotheses first, or those that hold a text, the best first."""
     if not text.strip():
-        total = counted(session, HypothesisRow)
+        total = total_of(session, HypothesisRow)
         page = [*numbers(session, HypothesisRow, limit, offset, total=total)]
         return BoardFound(
             rows=tuple(_row(bet) for bet in bets(session, [col(HypothesisRow.id).in_(page)])), total=total

@@ -8,7 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, desc, select
 
+from store.tables import TrailRow
+
 Conditions = Sequence[ColumnElement[bool]]
+
+_TOTALS = "whatsticks_totals"
+"""Where a connection notes how many rows each table has, and after which entry of the trail that was so."""
 
 
 def counted(session: Session, row_type: Any, conditions: Conditions = ()) -> int:
@@ -17,6 +22,18 @@ def counted(session: Session, row_type: Any, conditions: Conditions = ()) -> int
     Rows are counted and not numbers: SQLite counts all rows of a table without looking at any.
     """
     return int(session.execute(select(func.count()).select_from(row_type).where(*conditions)).scalar_one())
+
+
+def total_of(session: Session, row_type: Any) -> int:
+    """Return how many rows a table has, counted once after each change: whoever turns pages asks for it each time.
+
+    Every change enters the trail, so the newest hash says whether there was one.
+    """
+    newest = session.execute(select(TrailRow.hash).order_by(desc(TrailRow.seq)).limit(1)).scalar_one_or_none()
+    noted = session.connection().info.setdefault(_TOTALS, {})
+    if row_type not in noted or noted[row_type][0] != newest:
+        noted[row_type] = newest, counted(session, row_type)
+    return int(noted[row_type][1])
 
 
 def numbers(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,6 +78,7 @@ def test_a_new_test_after_a_decision_leads(ws: Workspace, concluded: Experiment)
 def test_a_page_of_the_board_asks_as_much_whatever_its_length(ws: Workspace, concluded: Experiment) -> None:
     for number in range(30):
         ws.hypotheses.add({"segment_id": 1, "title": f"Belief {number}"})
+    ws.board(limit=1)  # all are counted once
     asked: list[str] = []
 
     def note(*call: Any) -> None:
@@ -91,6 +93,19 @@ def test_a_page_of_the_board_asks_as_much_whatever_its_length(ws: Workspace, con
         event.remove(Engine, "before_cursor_execute", note)
     assert [entry.hypothesis.code for entry in page] == [f"H{number}" for number in range(11, 1, -1)]
     assert len(asked) == 2 * few <= 14
+
+
+@pytest.mark.engines
+def test_the_board_counts_what_others_add_and_what_is_taken_back(ws: Workspace, address: Path | str) -> None:
+    ws.segments.add({"name": "Parents of toddlers"})
+    assert ws.board_page().total == 0
+    with Workspace.open(address, actor="Bo") as other:
+        other.hypotheses.add({"segment_id": 1, "title": "They order at night"})
+        assert ws.board_page().total == 1
+        other.undo(other.undoable().seq)
+        assert ws.board_page().total == 0
+        other.hypotheses.add({"segment_id": 1, "title": "They order by phone"})
+    assert ws.board_page().total == 1
 
 
 @pytest.mark.parametrize("gone", [(), (3,), (1, 2, 7)])
