@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from experiments.estimand import Writing, scoring, writing_of
 from experiments.metric import Comparison, Direction, Kind, Metric, Role, Scale, Score
@@ -54,11 +55,17 @@ def _check_bar_and_target(metric: Metric) -> None:
         raise ValueError(f"metric {metric.name!r}: target {metric.target:g} must lie {side} the bar {metric.bar:g}")
 
 
+@cache
+def _left_out(model: type[Metric], field: str) -> object:
+    """Return what a field is where nothing was given."""
+    return model.model_fields[field].default
+
+
 def check_kind(metric: Metric) -> None:
     """Raise ValueError where a field is missing that the metric's kind needs, or one is given that it cannot use."""
     for field in metric.model_fields_set:
         kinds = _OWN_FIELDS.get(field)
-        if kinds and metric.kind not in kinds and getattr(metric, field) != type(metric).model_fields[field].default:
+        if kinds and metric.kind not in kinds and getattr(metric, field) != _left_out(type(metric), field):
             named = " or ".join(f'kind = "{kind}"' for kind in kinds)
             raise ValueError(
                 f"metric {metric.name!r} is a {in_words(metric.kind)}: {field} belongs to {named}; remove one of them"

@@ -65,6 +65,7 @@ _HINTS = {
     "missing": "it is required",
     "string_too_short": "write something",
     "too_short": "write something",
+    "string_unicode": "holds half a character (a lone surrogate); type it again",
 }
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _CONTROL = {*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029} | _BIDI
-_PROSE_ALLOWED = {0x09, 0x0A}
+_PROSE_ALLOWED = frozenset({0x09, 0x0A})
 _DROP_IN_LINE = dict.fromkeys(_CONTROL)
 _DROP_IN_PROSE = dict.fromkeys(_CONTROL - _PROSE_ALLOWED)
 
@@ -28,39 +28,32 @@ def clean_prose(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_DROP_IN_PROSE)
 
 
-def _refuse_control(text: str, allowed: set[int]) -> str:
-    if text.isprintable():  # as nearly all texts are: none of what is refused below counts as printable
-        return text
+def _refuse_control(text: str, allowed: frozenset[int]) -> str:
     for position, character in enumerate(text, start=1):
-        if 0xD800 <= ord(character) <= 0xDFFF:
-            raise ValueError(f"holds half a character (a lone surrogate) at position {position}; type it again")
         if ord(character) in _CONTROL - allowed:
             name = unicodedata.name(character, f"U+{ord(character):04X}")
             raise ValueError(f"holds a control character ({name}) at position {position}; remove it")
     return text
 
 
-def _line(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
-
-
-def _prose(value: object) -> object:
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+# Nearly all texts are printable, and nothing that is refused counts as that. A list asks this of every field it reads.
 
 
 def _checked_line(text: str) -> str:
-    return _refuse_control(text, set())
+    return text if text.isprintable() else _refuse_control(text, frozenset())
 
 
 def _checked_prose(text: str) -> str:
-    return _refuse_control(text, _PROSE_ALLOWED)
+    return text if text.isprintable() else _refuse_control(text.replace("\r\n", "\n"), _PROSE_ALLOWED)
 
 
-Name = Annotated[str, BeforeValidator(_line), Field(min_length=1, max_length=200), AfterValidator(_checked_line)]
+_STRIPPED = StringConstraints(strip_whitespace=True)
+
+Name = Annotated[str, Field(min_length=1, max_length=200), _STRIPPED, AfterValidator(_checked_line)]
 """One line that must say something: a title, an arm, a metric."""
 
-Line = Annotated[str, BeforeValidator(_line), Field(max_length=500), AfterValidator(_checked_line)]
+Line = Annotated[str, Field(max_length=500), _STRIPPED, AfterValidator(_checked_line)]
 """One line that may be empty."""
 
-Prose = Annotated[str, BeforeValidator(_prose), Field(max_length=20_000), AfterValidator(_checked_prose)]
+Prose = Annotated[str, Field(max_length=20_000), _STRIPPED, AfterValidator(_checked_prose)]
 """Several lines; may be empty."""

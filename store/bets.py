@@ -1,13 +1,13 @@
-"""How every bet stands: hypotheses with their tests, results and decisions, read in two queries for a whole page."""
+"""How every bet stands: hypotheses with their tests, results and decisions, read in three queries for a whole page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import groupby
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, desc, select
 
@@ -17,8 +17,7 @@ from experiments.experiment import Stage
 from experiments.hypothesis import Hypothesis
 from experiments.verdict import Outcome
 from store.approvals import OPEN, unanswered
-from store.change import noun_of
-from store.shelf import Conditions
+from store.change import noun_from
 from store.tables import DecisionRow, ExperimentRow, HypothesisRow, ObservationRow, ProposalRow, SegmentRow
 
 
@@ -78,7 +77,7 @@ class Bet:
         ]
         return belief(self.hypothesis.prior, weighed)
 
-    @property
+    @cached_property
     def leading(self) -> Test | None:
         """Return the test that says where the bet stands: one that waits for people, else the newest."""
         alive = [test for test in self.tests if test.stage is not Stage.abandoned]
@@ -129,34 +128,39 @@ def _runs(test: Test) -> bool:
     return test.stage is Stage.running
 
 
-_about = col(SegmentRow.id) == col(HypothesisRow.segment_id)
-
-
-def bets(session: Session, conditions: Conditions | None = None) -> tuple[Bet, ...]:
-    """Return how the bets that meet some conditions stand, the newest first."""
-    query = (
-        select(HypothesisRow, SegmentRow.name, *_test_columns())
-        .join(SegmentRow, _about)
-        .outerjoin(ExperimentRow, col(ExperimentRow.hypothesis_id) == col(HypothesisRow.id))
-        .outerjoin(DecisionRow, col(DecisionRow.experiment_id) == col(ExperimentRow.id))
-        .where(*(conditions or []))
-        .order_by(desc(HypothesisRow.id), col(ExperimentRow.id))
+def bets(session: Session, numbers: Sequence[int] | None = None) -> tuple[Bet, ...]:
+    """Return how the bets with some numbers stand, or all, the newest first."""
+    asked = {} if numbers is None else {"numbers": list(numbers)}
+    hypotheses = session.execute(_hypotheses(every=numbers is None), asked).all()
+    tests = session.execute(_tests(every=numbers is None), asked).all()
+    running = {} if numbers is None else {"numbers": [row[1] for row in tests]}
+    summed = session.execute(_standing(every=numbers is None), running).all()
+    standing = {number: (units, strength) for number, units, strength in summed}
+    of_hypothesis: dict[int, list[Test]] = {}
+    for hypothesis, *test in tests:
+        of_hypothesis.setdefault(hypothesis, []).append(_test(*standing.get(test[0], (0, None)), *test))
+    return tuple(
+        Bet(noun_from(Hypothesis, row), segment, tuple(of_hypothesis.get(row[0], ()))) for *row, segment in hypotheses
     )
-    rows = session.execute(query).all()
-    standing = _standing(session, None if conditions is None else [row[2] for row in rows if row[2] is not None])
-    return tuple(_bet(list(group), standing) for _, group in groupby(rows, key=lambda row: row[0].id))
-
-
-def _bet(rows: list[Any], standing: dict[int, tuple[int, int]]) -> Bet:
-    hypothesis, segment = rows[0][0], rows[0][1]
-    tests = tuple(_test(*standing.get(row[2], (0, None)), *row[2:]) for row in rows if row[2] is not None)
-    return Bet(noun_of(Hypothesis, hypothesis), segment, tests)
 
 
 @cache
-def _test_columns() -> tuple[Any, ...]:
-    """Return the columns of a test, in the order of its fields."""
-    return (
+def _hypotheses(*, every: bool) -> Any:
+    """Return the query for hypotheses as their fields, the newest first, each with the name of its segment."""
+    columns: list[Any] = [*(getattr(HypothesisRow, field) for field in Hypothesis.model_fields), SegmentRow.name]
+    query = (
+        select(*columns)
+        .join(SegmentRow, col(SegmentRow.id) == col(HypothesisRow.segment_id))
+        .order_by(desc(HypothesisRow.id))
+    )
+    return query if every else query.where(_numbered(HypothesisRow.id))
+
+
+@cache
+def _tests(*, every: bool) -> Any:
+    """Return the query for tests, the oldest first: what they test, then the columns of :func:`_test`."""
+    columns: list[Any] = [
+        ExperimentRow.hypothesis_id,
         ExperimentRow.id,
         ExperimentRow.stage,
         col(ExperimentRow.plan).is_not(None),
@@ -170,19 +174,30 @@ def _test_columns() -> tuple[Any, ...]:
         DecisionRow.next_step,
         DecisionRow.money,
         select(ProposalRow.id).where(ProposalRow.experiment_id == ExperimentRow.id, unanswered()).exists(),
+    ]
+    query = (
+        select(*columns)
+        .outerjoin(DecisionRow, col(DecisionRow.experiment_id) == col(ExperimentRow.id))
+        .order_by(col(ExperimentRow.id))
     )
+    return query if every else query.where(_numbered(ExperimentRow.hypothesis_id))
 
 
-def _standing(session: Session, tests: list[int] | None) -> dict[int, tuple[int, int]]:
-    """Return the units and the strength of the batches that no other batch replaces, of some experiments or of all."""
+@cache
+def _standing(*, every: bool) -> Any:
+    """Return the query for the units and the strength of the batches that no other batch replaces, of each test."""
     newer = aliased(ObservationRow)
     replaced = select(newer.id).where(newer.supersedes == ObservationRow.id).exists()
     query = (
         select(ObservationRow.experiment_id, func.sum(ObservationRow.total_units), func.max(ObservationRow.strength))
-        .where(*([] if tests is None else [col(ObservationRow.experiment_id).in_(tests)]), ~replaced)
+        .where(~replaced)
         .group_by(col(ObservationRow.experiment_id))
     )
-    return {number: (units, strength) for number, units, strength in session.execute(query).all()}
+    return query if every else query.where(_numbered(ObservationRow.experiment_id))
+
+
+def _numbered(column: Any) -> ColumnElement[bool]:
+    return col(column).in_(bindparam("numbers", expanding=True, literal_execute=True))
 
 
 def _test(units: int, strength: int | None, number: int, stage: str, *columns: Any) -> Test:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from experiments.hypothesis import Hypothesis
 from experiments.noun import Value
@@ -59,12 +59,10 @@ def board(session: Session, text: str, limit: int, offset: int) -> BoardFound:
     if not text.strip():
         total = total_of(session, HypothesisRow)
         page = [*numbers(session, HypothesisRow, limit, offset, total=total)]
-        return BoardFound(
-            rows=tuple(_row(bet) for bet in bets(session, [col(HypothesisRow.id).in_(page)])), total=total
-        )
+        return BoardFound(rows=tuple(_row(bet) for bet in bets(session, page)), total=total)
     found = ranked(session, text)
     places = dict(islice(found.places.items(), offset, offset + limit))
-    stand = {bet.hypothesis.id: _row(bet) for bet in bets(session, [col(HypothesisRow.id).in_(list(places))])}
+    stand = {bet.hypothesis.id: _row(bet) for bet in bets(session, [*places])}
     parts = excerpts(session, places, text)
     rows = tuple(_with(stand[number], *parts[number]) for number in places if number in stand)
     return BoardFound(rows=rows, total=len(found.places), more=found.more)

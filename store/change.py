@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -52,10 +52,16 @@ def noun_of(noun: type[N], row: Any) -> N:
     Unreachable
         Where somebody wrote into the row what the noun cannot be.
     """
+    return noun_from(noun, [getattr(row, field) for field in noun.model_fields])
+
+
+def noun_from(noun: type[N], values: Sequence[Any]) -> N:
+    """Return the noun that a row keeps, from the values of its fields; see :func:`noun_of`."""
+    fields = dict(zip(noun.model_fields, values, strict=True))
     try:
-        return noun.model_validate({field: getattr(row, field) for field in noun.model_fields})
+        return noun.model_validate(fields)
     except ValidationError as error:
-        name = f"{kind_of(noun)} {code(noun, row.id)}"
+        name = f"{kind_of(noun)} {code(noun, fields['id'])}"
         raise Unreachable(f"{name} was changed behind the program's back: {first_fault(error)}") from None
 
 

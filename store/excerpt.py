@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 from experiments.noun import Value
 from experiments.text import clean
-from store.search_words import marks_in, met
+from store.search_words import Sought
 
 ROOM = 120
 """Characters of an excerpt."""
 
 _BEFORE = 30
+
+Marks = tuple[tuple[int, int], ...]
+"""For each word that was found, its first character and the one after its last."""
 
 
 class Excerpt(Value):
@@ -23,19 +26,18 @@ class Excerpt(Value):
         The field it is from.
     text : str
         One line without control characters; ``…`` stands where it was cut.
-    marks : tuple of tuple of int
-        For each word that was found, its first character in ``text`` and the one after its last.
+    marks : Marks
+        Where in ``text`` the words are.
     """
 
     field: str
     text: str
-    marks: tuple[tuple[int, int], ...]
+    marks: Marks
 
 
-def excerpt(fields: Iterable[tuple[str, str]], words: tuple[str, ...]) -> Excerpt:
+def excerpt(fields: Iterable[tuple[str, str]], sought: Sought) -> Excerpt:
     """Return the part of the field that holds most of the words; of the first field where none holds any."""
-    name, text = _telling([(name, clean(text)) for name, text in fields if text] or [("", "")], words)
-    marks = marks_in(text, words)
+    name, text, marks = _telling([(name, clean(text)) for name, text in fields if text] or [("", "")], sought)
     start, stop = _window(text, marks)
     cut = f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"
     shift = start - bool(start)
@@ -43,19 +45,21 @@ def excerpt(fields: Iterable[tuple[str, str]], words: tuple[str, ...]) -> Excerp
     return Excerpt(field=name, text=cut, marks=kept)
 
 
-def _telling(fields: list[tuple[str, str]], words: tuple[str, ...]) -> tuple[str, str]:
-    """Return the first field that holds most of the words; the rest is not read where one holds them all."""
-    best, most = fields[0], 0
-    for field in fields:
-        holds = met(field[1], words)
+def _telling(fields: list[tuple[str, str]], sought: Sought) -> tuple[str, str, Marks]:
+    """Return the first field that holds most of the words, and where; the rest is not read where one holds them all."""
+    best: tuple[str, str, Marks] = (*fields[0], ())
+    most = 0
+    for name, text in fields:
+        marks = sought.places(text)
+        holds = sought.met(text, marks) if marks else 0
         if holds > most:
-            best, most = field, holds
-        if most == len(words):
+            best, most = (name, text, marks), holds
+        if most == sought.all:
             break
     return best
 
 
-def _window(text: str, marks: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+def _window(text: str, marks: Marks) -> tuple[int, int]:
     """Return where to cut: a little before the first mark, between words where there are blanks."""
     if len(text) <= ROOM:
         return 0, len(text)

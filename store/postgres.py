@@ -23,6 +23,10 @@ _SESSION = {
     "lock_timeout": "30s",  # a writer queues behind others, and then gives up
     "statement_timeout": "120s",
     "timezone": "UTC",
+    # What is asked for here are some hundred rows of tables that mostly are in memory. Reads that are handed to others
+    # ahead of time (PostgreSQL 18) take twice as long then, and a statement that is compiled first takes longer still.
+    "effective_io_concurrency": "0",
+    "jit": "off",
 }
 
 # As on SQLite: a write that returned is on disk. Where the server waits for more than its own disk, it goes on to.

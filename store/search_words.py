@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 MOST_WORDS = 12
@@ -47,47 +48,58 @@ def bare(word: str) -> str:
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", word.casefold()))
 
 
-def for_fts5(words: tuple[str, ...], *, any_of: bool = False) -> str:
-    """Return the words as a question to SQLite's FTS5: strings in quotes, which its syntax leaves alone."""
-    return (" OR " if any_of else " ").join(f'"{word}"{"*" if _goes_on(word) else ""}' for word in words)
+def for_fts5(words: tuple[str, ...], *, any_of: bool = False, whole: Collection[str] = ()) -> str:
+    """Return the words as a question to SQLite's FTS5: strings in quotes, which its syntax leaves alone.
+
+    Those that are ``whole`` stand for themselves, and not for what begins with them.
+    """
+    question = (f'"{word}"{"*" if _goes_on(word) and word not in whole else ""}' for word in words)
+    return (" OR " if any_of else " ").join(question)
 
 
-def for_tsquery(words: tuple[str, ...], *, any_of: bool = False) -> str:
+def for_tsquery(words: tuple[str, ...], *, any_of: bool = False, whole: Collection[str] = ()) -> str:
     """Return the words as a question to PostgreSQL; see :func:`for_fts5`."""
-    return (" | " if any_of else " & ").join(f"'{bare(word)}'{':*' if _goes_on(word) else ''}" for word in words)
+    question = (f"'{bare(word)}'{':*' if _goes_on(word) and word not in whole else ''}" for word in words)
+    return (" | " if any_of else " & ").join(question)
 
 
-def marks_in(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Return where a text holds what was searched for: the first character of each place and the one after it."""
-    if not is_spaced(" ".join(words)):
-        return _places(text, words)
-    starts, whole = _wanted(words)
-    found = ((match.span(), _bare(match[0])) for match in _WORD.finditer(text))
-    return tuple(span for span, word in found if word.startswith(starts) or word in whole)
+class Sought:
+    """The words of one search, made ready to be found in many texts."""
 
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = words
+        self._spaced = is_spaced(" ".join(words))
+        self._starts = tuple(bare(word) for word in words if _goes_on(word))
+        self._whole = frozenset(bare(word) for word in words if not _goes_on(word))
 
-def met(text: str, words: tuple[str, ...]) -> int:
-    """Return how many of the words a text holds."""
-    there = {_bare(match[0]) for match in _WORD.finditer(text)}
-    starts, whole = _wanted(words)
-    begun = sum(any(word.startswith(start) for word in there) for start in starts)
-    return begun + sum(word in there for word in whole)
+    def places(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where a text holds what was searched for: the first character of each place and the one after it."""
+        if not self._spaced:
+            return self._anywhere(text)
+        return tuple(match.span() for match in _WORD.finditer(text) if self._is_sought(_bare(match[0])))
 
+    def met(self, text: str, places: tuple[tuple[int, int], ...]) -> int:
+        """Return how many of the words a text holds, given its places."""
+        there = {_bare(text[first:last]) for first, last in places}
+        begun = sum(any(word.startswith(start) for word in there) for start in self._starts)
+        return begun + len(self._whole & there)
 
-def _wanted(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the bare words that may go on, and those that stand for themselves."""
-    starts = tuple(_bare(word) for word in words if _goes_on(word))
-    return starts, tuple(_bare(word) for word in words if not _goes_on(word))
+    @property
+    def all(self) -> int:
+        """Return how many words there are."""
+        return len(self._words)
+
+    def _is_sought(self, word: str) -> bool:
+        return word.startswith(self._starts) or word in self._whole
+
+    def _anywhere(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return the places of words that may stand anywhere, as they are written."""
+        pattern = "|".join(re.escape(word) for word in self._words)
+        return tuple(match.span() for match in re.finditer(pattern, text, re.IGNORECASE)) if pattern else ()
 
 
 def _goes_on(word: str) -> bool:
     return len(word) >= _SHORTEST_BEGINNING
-
-
-def _places(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Return the places of words that may stand anywhere, as they are written."""
-    pattern = "|".join(re.escape(word) for word in words)
-    return tuple(match.span() for match in re.finditer(pattern, text, re.IGNORECASE)) if pattern else ()
 
 
 def _storable(text: str) -> str:

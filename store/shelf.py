@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, desc, select
+from sqlmodel import desc, select
 
 from experiments.customers import Segment
 from experiments.errors import InvalidField
@@ -14,9 +14,9 @@ from experiments.experiment import Experiment
 from experiments.hypothesis import Hypothesis
 from experiments.saved_source import SavedSource
 from store import sentences
-from store.change import Change, Desk, noun_of, read
-from store.paging import counted, numbers
-from store.search import holding
+from store.change import Change, Desk, noun_from, read
+from store.paging import among, counted, numbers
+from store.search_places import holding
 from store.tables import ROWS
 
 N = TypeVar("N", Segment, Hypothesis, Experiment, SavedSource)
@@ -88,8 +88,9 @@ class Shelf(Generic[N]):
         row = self._row
         with self._desk.reading() as session:
             page = numbers(session, row, limit, offset, conditions + holding(session, row, text))
-            query = select(row).where(col(row.id).in_(list(page))).order_by(desc(row.id))
-            return tuple(noun_of(self.noun, found) for found in session.exec(query))
+            columns: list[Any] = [getattr(row, field) for field in self.noun.model_fields]
+            query = select(*columns).where(among(row.id, page)).order_by(desc(row.id))
+            return tuple(noun_from(self.noun, found) for found in session.execute(query))
 
     def _count(self, conditions: Conditions, text: str) -> int:
         with self._desk.reading() as session:

@@ -57,7 +57,7 @@ def similar(session: Session, text: str, limit: int = 5, but: int | None = None)
     values = {"words": for_fts5(words, any_of=True) if sqlite else for_tsquery(words, any_of=True), "limit": limit + 1}
     found = session.execute(sql(_LIKE_ON_SQLITE if sqlite else _LIKE_ON_POSTGRESQL), values).scalars()
     numbers = [number for number in found if number != but][:limit]
-    stand = {bet.hypothesis.id: bet for bet in bets(session, [col(HypothesisRow.id).in_(numbers)])} if numbers else {}
+    stand = {bet.hypothesis.id: bet for bet in bets(session, numbers)} if numbers else {}
     return tuple(_similar(session, stand[number]) for number in numbers if number in stand)
 
 

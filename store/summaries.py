@@ -34,7 +34,7 @@ from store.bets import Bet, bets
 from store.chain import BEFORE_THE_FIRST
 from store.change import code, noun_of, read
 from store.judging import evidence_for
-from store.tables import DecisionRow, ExperimentRow, HypothesisRow, TrailRow
+from store.tables import DecisionRow, ExperimentRow, TrailRow
 from store.trail import entry_of
 
 _RAN = (Stage.running, Stage.concluded, Stage.decided)
@@ -46,7 +46,7 @@ def decision_summary(
     """Return everything the page of one experiment shows; ``verdict`` spares judging where it is of these data."""
     test = read(session, Experiment, experiment_id)
     hypothesis = read(session, Hypothesis, test.hypothesis_id)
-    (bet,) = bets(session, [col(HypothesisRow.id) == hypothesis.id])
+    (bet,) = bets(session, [test.hypothesis_id])
     batches = observations.batches_of(session, test)
     strength = max((batch.strength for batch in standing(batches)), default=None)
     lock, locked_plan = _lock(session, test)

@@ -241,7 +241,8 @@ def test_of_a_word_that_is_everywhere_the_newest_are_ranked_and_a_rare_one_is_fo
     ws: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("store.search.MOST", 3)
-    monkeypatch.setattr("store.search._NEWEST", 6)
+    monkeypatch.setattr("store.search_places.MOST", 3)
+    monkeypatch.setattr("store.common_words.NEWEST", 6)
     ws.segments.add({"name": "Everybody with a phone"})
     ws.hypotheses.add({"segment_id": 1, "title": "Vouchers sell"})
     for number in range(2, 12):
@@ -259,6 +260,47 @@ def test_of_a_word_that_is_everywhere_the_newest_are_ranked_and_a_rare_one_is_fo
         rare = ws.search(text)
         assert ([hit.code for hit in rare.hits], rare.more) == ([code], False)
         assert [row.hypothesis.code for row in ws.board(text)] == [code]
+
+
+@pytest.mark.engines
+def test_words_as_they_were_typed_come_before_longer_ones_and_those_are_found_where_there_are_no_others(
+    ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.search.MOST", 3)
+    monkeypatch.setattr("store.search_places.MOST", 3)
+    monkeypatch.setattr("store.common_words.NEWEST", 8)
+    ws.segments.add({"name": "Everybody with a phone"})
+    for number in range(1, 5):
+        ws.hypotheses.add({"segment_id": 1, "title": f"A parent pays cash {number}"})
+    for number in range(5, 9):
+        ws.hypotheses.add({"segment_id": 1, "title": f"Parents pay cashless {number}"})
+    both = ws.search("parent cash")
+    assert (len(both.hits), both.more) == (3, True)
+    only_longer = ws.search("par cashl")
+    assert ({hit.code for hit in only_longer.hits}, only_longer.more) == ({"H6", "H7", "H8"}, True)
+    assert [hit.code for hit in ws.search("parent cashless 5").hits] == ["H5"]
+    assert [hit.code for hit in ws.search("paren cash 2").hits] == ["H2"]
+
+
+@pytest.mark.engines
+def test_a_hypothesis_that_holds_a_word_comes_before_those_whose_segment_does(ws: Workspace) -> None:
+    ws.segments.add({"name": "Deliveries", "description": "deliveries, deliveries, deliveries"})
+    ws.segments.add({"name": "Everybody with a phone"})
+    ws.hypotheses.add({"segment_id": 2, "title": "Night deliveries sell"})
+    ws.hypotheses.add({"segment_id": 1, "title": "Vouchers sell"})
+    ws.hypotheses.add({"segment_id": 1, "title": "Nobody pays for night deliveries"})
+    rows = ws.board("deliveries")
+    assert [row.hypothesis.code for row in rows][-1] == "H2"
+    assert [row.found_in for row in rows][-1] == "S1"
+    assert {row.found_in for row in rows[:2]} == {"H1", "H3"}
+
+
+def test_the_part_that_is_shown_is_of_the_field_that_holds_a_word_without_blanks_around_it(ws: Workspace) -> None:
+    ws.segments.add({"name": "東京の人"})
+    ws.hypotheses.add({"segment_id": 1, "title": "顧客は割引を望む", "need": "深夜の配達が必要です"})
+    (hit,) = ws.search("配達").hits
+    assert hit.excerpt.field == "need"
+    assert [hit.excerpt.text[first:last] for first, last in hit.excerpt.marks] == ["配達"]
 
 
 @pytest.mark.engines
