@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy import special
 
 from calibration.chances import ALPHA, BETA
 from calibration.monitor_draws import Array, Generator, Tails
 from calibration.monitor_figures import Figures, drawn
 from experiments.monitoring.group_sequential import nominal_levels
-from experiments.sequential.boundaries import spent
+from experiments.sequential.boundaries import nominal, spent
 from experiments.sequential.spending import named
+from experiments.sequential.unplanned import Rule, bounds_of_looks
 
 Looks = tuple[int, ...]
 SPENDING, FUTILITY = "obrien-fleming", "obrien-fleming"
+_FIFTHS = (0.2, 0.4, 0.6, 0.8, 1.0)
 _SOON, _NEAR = 0.1, 4.0
 
 
@@ -63,25 +65,33 @@ def errors_of_the_impatient(tails: Iterable[Tails], first: int, planned: int) ->
     invest = stop = runs = 0
     for some in tails:
         runs += len(some.above)
-        invest += int(_impatient(some.above, first, planned, (ALPHA, SPENDING)).sum())
-        stop += int(_impatient(some.below, first, planned, (BETA, FUTILITY)).sum())
+        invest += sum(_impatient(some.above, first, planned, Rule(ALPHA, SPENDING, _FIFTHS)))
+        stop += sum(_impatient(some.below, first, planned, Rule(BETA, FUTILITY, _FIFTHS)))
     return Figures(drawn(invest, runs), drawn(stop, runs))
 
 
-def _impatient(p: Array, first: int, planned: int, rule: tuple[float, str]) -> NDArray[np.bool_]:
-    """Return which tests go wrong; those with the same looks so far are followed together."""
-    wrong = np.zeros(len(p), bool)
+def _impatient(p: Array, first: int, planned: int, rule: Rule) -> Iterator[bool]:
+    """Yield whether each test goes wrong, those that look alike at first one after the other."""
     soon, late = max(1, round(_SOON * planned)), max(1, round(3 * _SOON * planned))
-    groups: dict[Looks, NDArray[np.intp]] = {(max(first, late),): np.arange(len(p))}
-    while groups:
-        following: dict[Looks, list[NDArray[np.intp]]] = {}
-        for looks, rows in groups.items():
-            wanted, seen = levels(looks, planned, *rule, parameters=1)[-1], p[rows, looks[-1] - first]
-            wrong[rows[seen <= wanted]] = True
-            promising = seen <= _NEAR * max(wanted, rule[0] / 4)
-            for chosen, step in (((seen > wanted) & promising, soon), (~promising, late)):
-                size = min(looks[-1] + step, planned)
-                if looks[-1] < planned and chosen.any():
-                    following.setdefault((*looks, size), []).append(rows[chosen])
-        groups = {looks: np.concatenate(several) for looks, several in following.items()}
-    return wrong
+    start = max(first, late)
+    for row in np.argsort(p[:, start - first]):
+        looks, wrong = [start], False
+        while not wrong:
+            seen = p[row, looks[-1] - first]
+            wanted = _level(rule, looks, planned, [float(p[row, size - first]) for size in looks])
+            wrong = bool(seen <= wanted)
+            if looks[-1] >= planned:
+                break
+            promising = seen <= _NEAR * max(wanted, rule.rate / 4)
+            looks.append(min(looks[-1] + (soon if promising else late), planned))
+        yield wrong
+
+
+def _level(rule: Rule, looks: list[int], planned: int, p: list[float]) -> float:
+    """Return the level of the latest look as the product has it, given the p-values of those before."""
+
+    def statistic(look: int) -> float:
+        return round(-float(special.ndtri(p[look])), 1)  # near enough, and many tests share it
+
+    fractions = [size / planned for size in looks]
+    return nominal(bounds_of_looks(rule, fractions, [float(size - 1) for size in looks], statistic).upper)[-1]

@@ -43,6 +43,8 @@ class OneArm:
         metric = {"name": "m", "kind": self.kind, "bar": self.bar, "target": self.target}
         metric |= {"exposure_per_unit": 1.0} if self.kind == "rate" else {}
         fields = {"monitoring": self.monitoring, "metric": [metric], "planned_size": self.planned}
+        if self.monitoring == "group-sequential":
+            fields |= {"looks": "daily"}  # whose bounds do not depend on how the looks before came out
         return Plan.of(fields | {"spending": self.spending, "futility": self.futility})
 
     @property
@@ -65,7 +67,7 @@ class OneArm:
             return units
         return int(stats.poisson.isf(_NOTHING, self.target * units)) + 10
 
-    def sight(self, events: int, units: int, *, last: bool = False) -> Sight:
+    def sight(self, events: int, units: int) -> Sight:
         """Return what a look would show."""
         made: Estimator
         seen: Counts | Events
@@ -75,7 +77,7 @@ class OneArm:
         else:
             seen = Events(over=units, events=events, exposure=float(units))
             made = rate.against_benchmark(seen)
-        return Sight(made, seen, None, units, units / self.planned, last, self.plan.metrics[0])
+        return Sight(made, seen, None, units, units / self.planned, self.plan.metrics[0])
 
     def step(self, theta: float, units: int) -> Array:
         """Return the chances of 0, 1, … events in so many more units."""
@@ -94,27 +96,25 @@ class Edges:
     most: tuple[int, ...]
 
 
-def edges(test: OneArm, units: Sequence[int], *, last: bool = False) -> Edges:
-    """Ask the product's monitor at each look; ``last`` says that the last one is declared the end."""
+def edges(test: OneArm, units: Sequence[int]) -> Edges:
+    """Ask the product's monitor at each look."""
     found, hint = [], (0, 0)
     for look in range(1, len(units) + 1):
-        hint = edge(test, tuple(units[:look]), hint, last=last and look == len(units))
+        hint = edge(test, tuple(units[:look]), hint)
         found.append(hint)
         hint = hint if test.monitoring == "anytime" else (0, 0)  # there both only ever grow
     return Edges(tuple(units), tuple(up for up, _ in found), tuple(down for _, down in found))
 
 
 @cache
-def edge(
-    test: OneArm, units: tuple[int, ...], hint: tuple[int, int] = (0, 0), *, last: bool = False
-) -> tuple[int, int]:
+def edge(test: OneArm, units: tuple[int, ...], hint: tuple[int, int] = (0, 0)) -> tuple[int, int]:
     """Return the least events that clear the bar at the latest of these looks, and the most that miss the target.
 
     ``hint`` is no more than either.
     """
     watch, beyond = monitor(test.plan), test.most(units[-1]) + 1
-    up = _first(lambda x: _clears(watch, test, units, x, last=last), hint[0], beyond)
-    down = _first(lambda x: not _misses(watch, test, units, x, last=last), max(hint[1], 0), beyond) - 1
+    up = _first(lambda x: _clears(watch, test, units, x), hint[0], beyond)
+    down = _first(lambda x: not _misses(watch, test, units, x), max(hint[1], 0), beyond) - 1
     return up, down
 
 
@@ -130,15 +130,15 @@ def _first(holds: Callable[[int], bool], low: int, beyond: int) -> int:
     return low
 
 
-def _clears(watch: Monitor, test: OneArm, units: Sequence[int], events: int, *, last: bool) -> bool:
+def _clears(watch: Monitor, test: OneArm, units: Sequence[int], events: int) -> bool:
     earlier = [_silent(test, size, events=0) for size in test.before(units)]
-    seen = [*earlier, test.sight(events, units[-1], last=last)]
+    seen = [*earlier, test.sight(events, units[-1])]
     return watch.bounds(seen, test.question).lower > test.bar
 
 
-def _misses(watch: Monitor, test: OneArm, units: Sequence[int], events: int, *, last: bool) -> bool:
+def _misses(watch: Monitor, test: OneArm, units: Sequence[int], events: int) -> bool:
     earlier = [_silent(test, size, events=test.most(size)) for size in test.before(units)]
-    seen = [*earlier, test.sight(events, units[-1], last=last)]
+    seen = [*earlier, test.sight(events, units[-1])]
     return watch.bounds(seen, test.question).upper < test.target
 
 

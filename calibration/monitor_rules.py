@@ -1,15 +1,16 @@
 """The worst that choosing the next look by the data can do, over every rule that chooses among given steps.
 
 Spending functions promise their level for looks whose times do not depend on the data (Lan & DeMets, Biometrika 70:659,
-1983); here somebody looks at the data and then says when to look next, so as to be wrong as often as possible. The best
-rule for that follows backwards: in each state take the step after which a wrong call is likeliest.
+1983), and that is what looks by the calendar get. Here somebody looks at the data and then says when to look next, so
+as to be wrong as often as possible. The best rule for that follows backwards: in each state take the step after which a
+wrong call is likeliest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from math import sqrt
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from experiments.monitoring.group_sequential import nominal_levels
 from experiments.plan import Scale
 from experiments.sequential.boundaries import efficacy, spent
 from experiments.sequential.spending import named
+from experiments.sequential.unplanned import Rule, bounds_of_looks
+from experiments.sequential.walk import Walk
 from experiments.statistic import Counts
 
 Array = NDArray[np.float64]
@@ -104,6 +107,40 @@ def worst_of_normal(steps: Sequence[int], parts: int, *, rule: tuple[float, str]
         return best
 
     return float(np.interp(0.0, _Z, ahead(())))
+
+
+def worst_with_one_more(rule: Rule, *, as_judged: bool) -> float:
+    """Return the largest chance to clear a bar that is true, for who may look once more between two planned looks.
+
+    After the first look that one is made at the tenth of the plan where a wrong call is likeliest, or not at all.
+    ``as_judged`` takes the bounds that the product gives such a look, else they follow from the information alone.
+    """
+    first, end = rule.planned
+    planned = efficacy(rule.planned, spent(rule.planned, rule.rate, named(rule.spending)))
+    between = [tenth / 10 for tenth in range(1, 10) if first < tenth / 10 < end]
+
+    def upper(looks: tuple[float, ...], z: float) -> tuple[float, ...]:
+        if as_judged:
+            return bounds_of_looks(rule, looks, [inf] * len(looks), lambda look: z if not look else 0.0).upper
+        return efficacy(looks, spent(looks, rule.rate, named(rule.spending)))
+
+    def wrong(z: float) -> float:
+        ways = [(rule.planned, planned), *((looks := (first, at, end), upper(looks, z)) for at in between)]
+        return max(_crossing(z, looks, bounds) for looks, bounds in ways)
+
+    nodes = _Z[0] + (planned[0] - _Z[0]) * (_INNER[0] + 1) / 2
+    weights = (planned[0] - _Z[0]) / 2 * _INNER[1] * np.exp(-0.5 * nodes * nodes) / sqrt(2 * np.pi)
+    later = sum(weight * wrong(float(z)) for z, weight in zip(nodes, weights, strict=True))
+    return float(special.ndtr(-planned[0]) + later)
+
+
+def _crossing(z: float, looks: Sequence[float], upper: Sequence[float]) -> float:
+    """Return the chance to cross after the first of some looks, given its z."""
+    walk, found = Walk(0.0, looks[0], np.array([z]), np.ones(1)), 0.0
+    for at, bound in zip(looks[1:], upper[1:], strict=True):
+        found += walk.above(bound, at)
+        walk = walk.on(-inf, bound, at)
+    return found
 
 
 def _carried(ahead: Array, bound: float, before: int, after: int) -> Array:

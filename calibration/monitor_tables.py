@@ -14,10 +14,11 @@ from calibration.monitor_draws import Estimates, Generator, Tails, errors, level
 from calibration.monitor_figures import Figures, MonitorCell, MonitorTable, drawn, exact
 from calibration.monitor_looks import at_random, errors_of_plans, errors_of_the_impatient
 from calibration.monitor_paths import Edges, OneArm, edges, passing
-from calibration.monitor_rules import worst_of_normal, worst_of_one, worst_of_two
+from calibration.monitor_rules import worst_of_normal, worst_of_one, worst_of_two, worst_with_one_more
 from calibration.monitor_streams import Pairs, every_path, evidence, fairest, weights
 from calibration.shapes import EXPONENTIAL, LOGNORMAL, NORMAL, Shape
 from experiments.metric import Scale, Score
+from experiments.sequential.unplanned import Rule
 
 Measure = Callable[[Generator, int], dict[str, Figures]]
 _UPTO = (5, 10, 20, 50, 100, 200)
@@ -58,18 +59,20 @@ _ASYMPTOTIC = (
 _GROUP = (
     "Every path counted. *Random*: the average of 40 sets of looks that nobody planned. *Worst rule*: somebody sees the"
     " data and then says when to look next, in steps of 10%, 20% or 40% of the plan, so as to be wrong as often as"
-    " possible; the best of all such rules was worked out. Spending promises nothing there: what holds is due to counts"
-    " that cannot use their level up."
+    " possible; the best of all such rules was worked out. Bounds are those of the information alone, as looks by the"
+    " calendar have them; that promises nothing there: what holds is due to counts that cannot use their level up."
 )
 _GROUP_DRAWN = (
     "*Random*: looks that nobody planned, drawn anew for each 200 tests. *Impatient*: looks again after 10% of the plan"
-    " where the last look was promising, else after 30%. *Worst rule*: the best of all rules to be wrong, as above; for"
-    " an estimate whose spread is known also among all tenths of the plan. Spending holds its level for looks whose"
-    " times do not depend on what was seen, t statistics of few units included, as they are given bounds of their own."
-    " Looks chosen *because of* the last one use up more, however many units there are: a twentieth more if impatient,"
-    " up to a sixth if devised for it. Where you want to decide by the data when to look, plan to look at any time; a"
-    " verdict that rests on more looks than were planned says so. One mean of few skewed values errs with *one look*"
-    " already, which plan and verdict warn of; several smaller looks add to that."
+    " where the last look was promising, else after 30%, where fifths were planned. Spending by the information alone"
+    " holds its level for looks whose times do not depend on what was seen, t statistics of few units included, as they"
+    " are given bounds of their own. Looks chosen *because of* the last one would use up more: *worst rule* is the best"
+    " of all rules to be wrong, as above, for an estimate whose spread is known also among all tenths of the plan. So"
+    " where a plan lists its looks by size, a look that it did not have moves the bounds out until the chance to cross"
+    " them, given what was seen, is no larger than before (Müller & Schäfer 2001). *One look more*: of two looks that"
+    " were planned, somebody makes another one in between exactly where that helps. Looks by the calendar get what"
+    " spending alone gives. One mean of few skewed values errs with *one look* already, which plan and verdict warn of;"
+    " several smaller looks add to that."
 )
 _NEEDED = (
     "The same bar, target and error rates under each way of looking. *One look* and *group-sequential* have the size"
@@ -219,7 +222,12 @@ def _looked_at(bar: float, target: float, planned: int, spending: str) -> Monito
 
 _UNPLANNED = ("one look", "five looks", "twenty looks", "random", "random, overrun by 30%", "impatient")
 _TENTHS = ((1, 2, 4), tuple(range(1, 11)))
-_RULES = ("worst rule", "worst rule, any tenth")
+_RULES = (
+    "worst rule, spending alone",
+    "worst rule, spending alone, any tenth",
+    "one look more, spending alone",
+    "one look more, as judged",
+)
 
 
 def _twentieths(planned: int) -> list[int]:
@@ -230,7 +238,7 @@ def _unplanned() -> Iterator[MonitorCell]:
     for rate, planned, spending in ((0.3, 20, "pocock"), (0.1, 40, "obrien-fleming"), (0.3, 40, "obrien-fleming")):
         yield MonitorCell(
             f"two shares of {rate:.0%}, {planned} each, {spending}",
-            ("worst rule",),
+            ("worst rule, spending alone",),
             _two_shares(rate, planned, spending),
         )
     for shape in (NORMAL, EXPONENTIAL):
@@ -246,8 +254,13 @@ def _known_spread(spending: str) -> Measure:
         def worst(steps: tuple[int, ...], rate: float) -> Chance:
             return exact(worst_of_normal(steps, 10, rule=(rate, spending)))
 
-        ways = zip(_RULES, _TENTHS, strict=True)
-        return {name: Figures(worst(steps, ALPHA), worst(steps, BETA)) for name, steps in ways}
+        def one_more(rate: float, *, as_judged: bool) -> Chance:
+            return exact(worst_with_one_more(Rule(rate, spending, (0.5, 1.0)), as_judged=as_judged))
+
+        found = {_RULES[at]: Figures(worst(steps, ALPHA), worst(steps, BETA)) for at, steps in enumerate(_TENTHS)}
+        for name, judged in zip(_RULES[2:], (False, True), strict=True):
+            found[name] = Figures(one_more(ALPHA, as_judged=judged), one_more(BETA, as_judged=judged))
+        return found
 
     return measure
 
@@ -255,7 +268,11 @@ def _known_spread(spending: str) -> Measure:
 def _two_shares(rate: float, planned: int, spending: str) -> Measure:
     def measure(rng: Generator, replicates: int) -> dict[str, Figures]:  # noqa: ARG001 - nothing is drawn
         steps = [planned // 5, 2 * planned // 5]
-        return {"worst rule": Figures(exact(worst_of_two(rate, 0.0, planned, steps, rule=(ALPHA, spending))))}
+        return {
+            "worst rule, spending alone": Figures(
+                exact(worst_of_two(rate, 0.0, planned, steps, rule=(ALPHA, spending)))
+            )
+        }
 
     return measure
 

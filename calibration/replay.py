@@ -65,7 +65,7 @@ def _sights(rows: Sequence[dict[str, str]]) -> Iterator[Sight]:
         if units > seen and min(treatment.n, control.n) > 1 and units <= planned:
             seen = units
             found = mean.against_control(treatment, control, Scale.difference)
-            yield Sight(found, treatment, control, units, units / planned, units == planned)
+            yield Sight(found, treatment, control, units, units / planned)
 
 
 def _moments(row: dict[str, str], arm: str) -> Moments:

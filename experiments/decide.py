@@ -139,7 +139,9 @@ def _about_size(reading: Reading, outcome: Outcome) -> Iterator[str]:
                 " a second look at more data would break them"
             )
     elif reading.looked and units < planned and (once or (reading.final and outcome is Outcome.inconclusive)):
-        yield f"the test ended at {units:,} of {planned:,} planned units, so it could miss what it was built to see"
+        earned = "" if once else "; its looks showed effects, so ending it early earns none of the error rates left"
+        ended = f"the test ended at {units:,} of {planned:,} planned units"
+        yield f"{ended}, so it could miss what it was built to see{earned}"
     elif once and units > _OVERRUN * planned:
         yield f"{units:,} units came in where {planned:,} were planned; the error rates hold if nobody looked before"
 

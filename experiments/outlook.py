@@ -23,7 +23,7 @@ def outlook(plan: Plan, seen: tuple[Sight, ...], question: Question) -> Outlook 
     what they say of θ from a flat prior. None where nothing is left to come, or the estimate has no spread yet.
     """
     latest = seen[-1]
-    if latest.fraction >= 1 or latest.last or question.target is None:
+    if latest.fraction >= 1 or question.target is None:
         return None
     to_bar = -float(special.ndtri(better_p(latest.estimator, question.bar, question.direction)))
     to_target = -float(special.ndtri(worse_p(latest.estimator, question.target, question.direction)))

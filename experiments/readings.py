@@ -126,9 +126,8 @@ def _made(plan: Plan, metric: Metric, arm: str, history: History) -> Iterator[Si
         control = data.with_units(plan.control, metric.name) if plan.comparison is Comparison.control else None
         if treatment is None or (plan.comparison is Comparison.control and control is None):
             continue
-        last = history.final and data is history.latest
         found = estimator(plan, metric, treatment, control)
-        yield Sight(found, treatment, control, data.units, data.units / planned, last, metric, plan.form(metric))
+        yield Sight(found, treatment, control, data.units, data.units / planned, metric, plan.form(metric))
 
 
 def withheld(plan: Plan, data: Data) -> Iterator[MetricResult]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from itertools import pairwise
+from collections.abc import Iterator
 
 from experiments.decide import outcome_of
 from experiments.monitoring import Monitor
@@ -26,7 +24,6 @@ def with_looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -
     found = verdict.model_copy(update={"looks": looks, "stopped_at": stopped})
     if not isinstance(watch, GroupSequential):
         return found
-    found = found.model_copy(update={"warnings": (*found.warnings, *_looked_more_often(plan, looks[:stopped]))})
     if verdict.verdict is not Outcome.keep_testing:
         return found.model_copy(update={"metrics": tuple(_corrected(found, plan, history, watch))})
     success = next(result for result in verdict.metrics if result.role is Role.success)
@@ -37,27 +34,6 @@ def with_looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -
     return found.model_copy(
         update={"outlook": chances, "next_step": f"{verdict.next_step} {_in_words(chances, success)}"}
     )
-
-
-def _looked_more_often(plan: Plan, looks: Sequence[Look]) -> Iterator[str]:
-    """Yield a warning where more looks were made than were planned by then; looks by the calendar come as they come.
-
-    The figure is that of docs/calibration.md for the worst rule.
-    """
-    by_the_calendar = isinstance(plan.looks, str) or (isinstance(plan.looks, tuple) and isinstance(plan.looks[0], date))
-    if by_the_calendar or not looks:
-        return
-    from experiments.planning.monitored import planned_fractions
-
-    planned, reached = planned_fractions(plan), looks[-1].fraction
-    due = sum(reached >= (before + at) / 2 for before, at in pairwise((0.0, *planned)))
-    if len(looks) > due:
-        made = "1 look was" if len(looks) == 1 else f"{len(looks)} looks were"
-        yield (
-            f"{made} made where the plan had {due} by then: that is paid for, but if what one look showed decided when"
-            " to make the next, both error rates are exceeded, at worst by a sixth; to choose looks by what they show,"
-            " plan to look at any time"
-        )
 
 
 def _corrected(verdict: Verdict, plan: Plan, history: History, watch: GroupSequential) -> Iterator[MetricResult]:

@@ -50,7 +50,7 @@ class Bounds:
 class Sight:
     """One metric of one arm as it stood at one look, its data in one ``form``.
 
-    ``fraction`` is the share of the planned units that were in; ``last`` says that no further look will come.
+    ``fraction`` is the share of the planned units that were in.
     """
 
     estimator: Estimator
@@ -58,7 +58,6 @@ class Sight:
     control: Statistic | None
     units: int
     fraction: float
-    last: bool = False
     metric: Metric | None = None
     form: Form = Form.moments
 

@@ -3,12 +3,15 @@
 At each look the decision interval is the method's own at the levels that the boundaries imply: a repeated confidence
 interval (Jennison & Turnbull 2000, ch. 9). Towards worse it holds at α over all looks, towards better at β over all
 looks; neither takes credit for the other's stopping, so either may be overruled (non-binding). Looks are spent for
-when they are made, on the information actually there, so they may be unplanned, skipped or late (Lan & DeMets 1983).
+when they are made, on the information actually there, so they may be unplanned, skipped or late (Lan & DeMets 1983),
+and where the plan lists its looks by size, for whatever reason (:mod:`experiments.sequential.unplanned`). Who sees
+effects could end a test when it looks best, so ending it early earns nothing of what was not yet spent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 from math import inf, isfinite, sqrt
@@ -23,6 +26,7 @@ from experiments.sequential.after_stopping import drift_at, stagewise_p
 from experiments.sequential.boundaries import nominal, spent
 from experiments.sequential.own_spread import Bounded, efficacy_of_estimated
 from experiments.sequential.spending import named
+from experiments.sequential.unplanned import Rule, bounds_of_looks
 from experiments.verdict import AfterStopping
 
 _LEAST_LEVEL = 1e-14
@@ -35,6 +39,7 @@ class GroupSequential:
 
     def __init__(self, plan: Plan) -> None:
         self._alpha_spending, self._beta_spending = plan.spending, plan.futility
+        self._planned = _planned_by_size(plan)
         self._limits: dict[tuple[int, Question, float, float], tuple[Sight, tuple[float, float]]] = {}
         self._tails: dict[tuple[int, float, Direction, bool], tuple[Sight, float]] = {}
 
@@ -44,9 +49,8 @@ class GroupSequential:
 
     def bounds(self, seen: Sequence[Sight], question: Question) -> Bounds:
         """Return the narrowest limits of all looks so far, and the stagewise p-value once some look has crossed."""
-        fractions, freedoms = ascending(seen), _freedoms(seen)
         alphas, betas = self._used(seen, question.alpha), self._used(seen, question.beta, towards_better=True)
-        each_level = (nominal_levels(fractions, used, freedoms) for used in (alphas, betas))
+        each_level = (_levels(found.upper) for found in (self._above(seen, question), self._below(seen, question)))
         levels = list(zip(seen, *each_level, strict=True))
         each = [self._limited(sight, question, alpha, beta) for sight, alpha, beta in levels]
         lower, upper = max(limits[0] for limits in each), min(limits[1] for limits in each)
@@ -62,17 +66,39 @@ class GroupSequential:
 
     def shows_below(self, seen: Sequence[Sight], null: float, direction: Direction, level: float) -> bool:
         """Test at every look, at what the spending function leaves of the level for it."""
-        levels = nominal_levels(ascending(seen), self._used(seen, level), _freedoms(seen))
+        levels = _levels(self._bounded(seen, level, self._alpha_spending, (null, direction, False)).upper)
         return any(
             self._tail(sight, null, direction, better=False) <= own
             for sight, own in zip(seen, levels, strict=True)
             if own > 0
         )
 
+    def _above(self, seen: Sequence[Sight], question: Question) -> Bounded:
+        """Return the bounds against the bar."""
+        return self._bounded(seen, question.alpha, self._alpha_spending, (question.bar, question.direction, True))
+
+    def _below(self, seen: Sequence[Sight], question: Question) -> Bounded:
+        """Return the bounds against the target; the limit towards better has them where there is none, too."""
+        null = None if question.target is None else (question.target, question.direction, False)
+        return self._bounded(seen, question.beta, self._beta_spending, null)
+
+    def _bounded(
+        self, seen: Sequence[Sight], rate: float, spending: str, null: tuple[float, Direction, bool] | None
+    ) -> Bounded:
+        """Return bounds that spend a rate; ``null`` is θ, the direction, and whether better than it is what counts."""
+        fractions, freedoms = ascending(seen), _freedoms(seen)
+        if self._planned is None or null is None:
+            return _efficacy(fractions, spent(fractions, rate, named(spending)), freedoms)
+        theta, direction, better = null
+
+        def statistic(look: int) -> float:
+            return _z(self._tail(seen[look], theta, direction, better=better))
+
+        return bounds_of_looks(Rule(rate, spending, self._planned), fractions, freedoms, statistic)
+
     def _used(self, seen: Sequence[Sight], rate: float, *, towards_better: bool = False) -> tuple[float, ...]:
         spending = named(self._beta_spending if towards_better else self._alpha_spending)
-        used = spent([sight.fraction for sight in seen], rate, spending)
-        return (*used[:-1], rate) if seen[-1].last else used
+        return spent([sight.fraction for sight in seen], rate, spending)
 
     def after_stopping(self, seen: Sequence[Sight], question: Question, stopped: int) -> AfterStopping | None:
         """Return estimate, 95% interval and p-value in the stagewise ordering, for a test that is over.
@@ -82,7 +108,7 @@ class GroupSequential:
         level that the ordering implies there; of a normal estimate these are the classical ones (Tsiatis, Rosner &
         Mehta 1984). None where a limit is not finite.
         """
-        walked = _bounded(seen, self._used(seen, question.alpha))
+        walked = self._above(seen, question)
         every, upper, information = self._statistics(seen, question), walked.upper, walked.information
         look = _crossed(every, upper) or stopped
         z, t, found = every[look - 1], sqrt(information[look - 1]), seen[look - 1].estimator
@@ -118,12 +144,13 @@ class GroupSequential:
 
     def _p(self, seen: Sequence[Sight], alphas: tuple[float, ...], question: Question) -> float | None:
         """Return the p-value of the look at which the test stopped for efficacy, or of the last one."""
-        walked, z = _bounded(seen, alphas), self._statistics(seen, question)
+        walked, z = self._above(seen, question), self._statistics(seen, question)
         look = _crossed(z, walked.upper)
         if look is None and alphas[-1] < question.alpha:
             return None
-        look = look or len(seen)
-        return min(1.0, stagewise_p(walked.information, walked.upper, look, z[look - 1]))
+        at = look or len(seen)
+        found = min(1.0, stagewise_p(walked.information, walked.upper, at, z[at - 1]))
+        return found if look else max(found, question.alpha)  # what looks nobody planned have cost is used up, too
 
 
 def ascending(seen: Sequence[Sight]) -> tuple[float, ...]:
@@ -138,12 +165,24 @@ def nominal_levels(
     fractions: tuple[float, ...], used: tuple[float, ...], freedoms: tuple[float, ...] | None = None
 ) -> tuple[float, ...]:
     """Return the level of each look's own limit; without ``freedoms`` those of statistics whose spread is known."""
-    upper = _efficacy(fractions, used, freedoms or (inf,) * len(fractions)).upper
+    return _levels(_efficacy(fractions, used, freedoms or (inf,) * len(fractions)).upper)
+
+
+def _levels(upper: Sequence[float]) -> tuple[float, ...]:
     return tuple(level if level > _LEAST_LEVEL else 0.0 for level in nominal(upper))
 
 
-def _bounded(seen: Sequence[Sight], used: tuple[float, ...]) -> Bounded:
-    return _efficacy(ascending(seen), used, _freedoms(seen))
+def _planned_by_size(plan: Plan) -> tuple[float, ...] | None:
+    """Return at which shares of the planned size the plan looks; None where the calendar says when, or no size is set.
+
+    What is in by a day of the calendar does not depend on what the data show.
+    """
+    by_the_calendar = isinstance(plan.looks, str) or (isinstance(plan.looks, tuple) and isinstance(plan.looks[0], date))
+    if by_the_calendar or plan.planned_size is None:
+        return None
+    from experiments.planning.monitored import planned_fractions
+
+    return tuple(planned_fractions(plan))
 
 
 def _freedoms(seen: Sequence[Sight]) -> tuple[float, ...]:

@@ -117,7 +117,8 @@ def test_the_p_value_of_few_units_agrees_with_the_interval_too() -> None:
 
 def test_a_look_takes_its_limits_at_the_levels_that_the_spending_leaves() -> None:
     fractions = [0.3, 0.6, 1.0]
-    watch, question = monitor(plan(futility="pocock")), Question(Direction.increase, 0.0, 1.0, 0.05, 0.2)
+    watch = monitor(plan(futility="pocock", looks=[30, 60, 100]))
+    question = Question(Direction.increase, 0.0, 1.0, 0.05, 0.2)
     alphas = nominal_levels(tuple(fractions), spent(fractions, 0.05, named("obrien-fleming")))
     betas = nominal_levels(tuple(fractions), spent(fractions, 0.2, named("pocock")))
     for walk in paths(np.random.default_rng(7), fractions, 20):
@@ -190,16 +191,24 @@ def test_what_was_shown_once_stays_shown() -> None:
     assert later.stopped_at == 1
 
 
-def test_more_looks_than_were_planned_by_then_are_warned_of() -> None:
-    as_planned = looked((2, 20), (2, 22), (2, 18), (4, 20), (3, 20), looks=5)
-    sooner = looked((2, 20), (2, 5), looks=5)
-    assert not [warning for warning in as_planned.warnings if "looks were made" in warning]
-    assert [warning for warning in sooner.warnings if warning.startswith("2 looks were made where the plan had 1")]
+def test_ending_a_test_because_it_looks_good_does_not_make_it_an_invest() -> None:
+    fields = {"monitoring": "group-sequential", "planned_size": 100, "looks": 5}
+    bet = Plan.of(fields | {"metric": [{"name": "m", "bar": 0.1, "target": 0.25}]})
+    for successes in range(5, 11):
+        seen = batch({"all": Counts(successes=successes, trials=40)}, id=1)
+        assert judged(bet, seen, final=False).verdict is Outcome.keep_testing
+        ended = judged(bet, seen, final=True)
+        assert ended.verdict is Outcome.inconclusive
+        assert any("earns none of the error rates left" in warning for warning in ended.warnings)
 
 
-def test_looks_by_the_calendar_come_as_they_come() -> None:
-    found = looked((2, 10), (2, 5), looks="daily")
-    assert not [warning for warning in found.warnings if "looks were made" in warning]
+def test_looks_by_the_calendar_have_the_bounds_of_the_information_they_have() -> None:
+    fractions = [0.2, 0.26, 1.0]
+    watch = monitor(plan(looks="daily"))
+    levels = nominal_levels(tuple(fractions), spent(fractions, 0.05, named("obrien-fleming")))
+    seen = sights(np.array([0.3, 1.4, 1.2]), fractions)
+    found = watch.bounds(seen, Question(Direction.increase, 0.0, 1.0, 0.05, 0.2))
+    assert found.lower == max(sight.estimator.lower(level) for sight, level in zip(seen, levels, strict=True))
 
 
 def test_a_correction_that_brings_no_units_is_not_a_look_of_its_own() -> None:
@@ -221,7 +230,7 @@ def test_a_futile_test_stops_early() -> None:
 
 def test_after_stopping_a_normal_estimate_is_corrected_as_the_stagewise_ordering_has_it() -> None:
     fractions = [0.3, 0.6, 1.0]
-    watch = monitor(plan())
+    watch = monitor(plan(looks=[30, 60, 100]))
     assert isinstance(watch, GroupSequential)
     used = spent(fractions, 0.05, named("obrien-fleming"))
     for walk in paths(np.random.default_rng(5), fractions, 10) + 1.5:

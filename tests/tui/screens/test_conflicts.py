@@ -14,6 +14,7 @@ async def edited_by_both(person, address: Path, **theirs) -> None:
     """Type a title and a need into H1 while Ben saves something else, and press save."""
     person.app.push_screen(ways.edit_hypothesis(1))
     await person.on("HypothesisForm")
+    await person.until(lambda: person.app.screen.form.texts().get("hypothesis.title"))  # it is read beside the screen
     person.app.screen.form.row("hypothesis.title").text = "My title"
     person.app.screen.form.row("hypothesis.need").text = "my need"
     with Workspace.open(address, actor="Ben") as other:
