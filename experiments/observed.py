@@ -21,6 +21,9 @@ from experiments.statistic import (
 )
 from experiments.words import amount, count, percent, rounded
 
+_NAMED = 2
+"""The best levels are named one by one up to so many, then by the first and the last."""
+
 
 def in_words(statistic: Statistic, metric: Metric, comparison: Comparison) -> str:
     """Return the data of one arm in a few words, such as ``12 of 80 (15%)``."""
@@ -78,7 +81,9 @@ def _answers(statistic: Categories, metric: Metric, comparison: Comparison) -> s
         net = (high - low) / statistic.n if statistic.n else 0.0
         return f"NPS {rounded(100 * net)} of {count(statistic.n)}"
     if score is Score.top_box:
-        return _share(sum(statistic.counts[-metric.top :]), statistic.n)
+        best = statistic.levels[-metric.top :]
+        said = " or ".join(best) if len(best) <= _NAMED else f"{best[0]} to {best[-1]}"
+        return f"{_share(sum(statistic.counts[-metric.top :]), statistic.n)} say {said}"
     answers = ", ".join(
         f"{level} × {count(number)}" for level, number in zip(statistic.levels, statistic.counts, strict=True)
     )

@@ -40,6 +40,7 @@ class GroupSequential:
     def __init__(self, plan: Plan) -> None:
         self._alpha_spending, self._beta_spending = plan.spending, plan.futility
         self._planned = _planned_by_size(plan)
+        self._unit = 1 / plan.planned_size if plan.planned_size else 0.0
         self._limits: dict[tuple[int, Question, float, float], tuple[Sight, tuple[float, float]]] = {}
         self._tails: dict[tuple[int, float, Direction, bool], tuple[Sight, float]] = {}
 
@@ -94,7 +95,7 @@ class GroupSequential:
         def statistic(look: int) -> float:
             return _z(self._tail(seen[look], theta, direction, better=better))
 
-        return bounds_of_looks(Rule(rate, spending, self._planned), fractions, freedoms, statistic)
+        return bounds_of_looks(Rule(rate, spending, self._planned, self._unit), fractions, freedoms, statistic)
 
     def _used(self, seen: Sequence[Sight], rate: float, *, towards_better: bool = False) -> tuple[float, ...]:
         spending = named(self._beta_spending if towards_better else self._alpha_spending)
@@ -180,6 +181,9 @@ def _planned_by_size(plan: Plan) -> tuple[float, ...] | None:
     by_the_calendar = isinstance(plan.looks, str) or (isinstance(plan.looks, tuple) and isinstance(plan.looks[0], date))
     if by_the_calendar or plan.planned_size is None:
         return None
+    if isinstance(plan.looks, tuple):
+        listed = {size / plan.planned_size for size in plan.looks if isinstance(size, int) and size < plan.planned_size}
+        return (*sorted(listed), 1.0)
     from experiments.planning.monitored import planned_fractions
 
     return tuple(planned_fractions(plan))

@@ -36,11 +36,15 @@ _FARTHEST = 8.0
 
 @dataclass(frozen=True)
 class Rule:
-    """One error rate, how it is spent, and the shares of the planned information at which looks are planned."""
+    """One error rate, how it is spent, and the shares of the planned information at which looks are planned.
+
+    A look within ``unit`` of a planned one is that one: a third of a hundred units comes after 33 or 34.
+    """
 
     rate: float
     spending: str
     planned: tuple[float, ...]
+    unit: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,8 @@ def bounds_of_looks(
     course = _planned(rule, (), ())
     for look, at in enumerate(fractions):
         so_far, free = tuple(fractions[: look + 1]), tuple(freedoms[: look + 1])
-        planned = bool(course.fractions) and abs(course.fractions[0] - at) < _SAME
+        near = _SAME if course.left else rule.unit + _SAME
+        planned = bool(course.fractions) and abs(course.fractions[0] - at) < near
         if planned:
             course = _on(course) if course.left else _planned(rule, so_far, free)
         elif look:
@@ -87,7 +92,8 @@ def bounds_of_looks(
 def _planned(rule: Rule, fractions: tuple[float, ...], freedoms: tuple[float, ...]) -> _Course:
     """Return the course of these looks and then the plan's own: each spends by the information it has."""
     now = fractions[-1] if fractions else 0.0
-    later = tuple(at for at in rule.planned if at > now + (_SAME if at == rule.planned[-1] else _SOON) and now < 1)
+    soon = max(_SOON, rule.unit)
+    later = tuple(at for at in rule.planned if at > now + (_SAME if at == rule.planned[-1] else soon) and now < 1)
     every = fractions + later
     grown = [freedoms[-1] * at / now if now else inf for at in later]
     found = efficacy_of_estimated(every, spent(every, rule.rate, named(rule.spending)), (*freedoms, *grown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,7 @@ from tui.commands.typed_options import NO_RESULTS, Entries, typed_options
 from tui.diagnostics import say
 
 if TYPE_CHECKING:
+    from experiments.saved_source import SavedSource
     from store.again import Origin
     from store.intake import Intake
     from store.sources.reading import Reading
@@ -90,12 +92,22 @@ def record(
         _answer(workspace, workspace.experiments.get(code), batches, said)
 
 
+def _saved(workspace: Workspace, source: str) -> SavedSource:
+    try:
+        return workspace.sources.named(source)
+    except NotFound:
+        if "://" in source or Path(source).exists():
+            hint = "to read a file or an address itself, give it with --data"
+            raise NotFound("saved source", source, hint) from None
+        raise
+
+
 def _origin(workspace: Workspace, test: Experiment, source: str | None) -> Origin:
     """Return the saved source that was named, or the one that the experiment remembers."""
     from store.again import Origin, remembered
 
     if source:
-        return Origin.of(workspace.sources.named(source))
+        return Origin.of(_saved(workspace, source))
     return Origin.of(workspace.sources.get(remembered(test.code, workspace.observations.of(test.id or 0))))
 
 

@@ -93,6 +93,13 @@ def fill_server(postgres: str, days: int) -> None:
             cursor.executemany("INSERT INTO visits VALUES (%s, %s, %s, %s)", [row.split(",") for row in rows(days)])
 
 
+def test_a_file_given_as_a_saved_source_is_told_how_to_be_read(run, locked: str, shop: Path) -> None:
+    refused = run("record", locked, "--from", "visits.csv")
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "--data" in refused.err
+    assert "--data" not in run("record", locked, "--from", "nothing").err
+
+
 def test_nothing_new_and_a_changed_past_are_refused_until_somebody_says_why(ok, run, locked: str, shop: Path) -> None:
     assert "was not read from a saved source yet" in run("record", locked, "--again").err
     ok("source", "add", "--name", "visits", "--address", "visits.csv")
