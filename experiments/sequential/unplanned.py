@@ -108,7 +108,7 @@ def _left(rule: Rule, before: _Course, fractions: tuple[float, ...], freedoms: t
     shift = 0.0
     if z < before.made.upper[-1]:
         have = Bounded(latest.upper + new.coming.upper, latest.information + new.coming.information)
-        shift = _shift(before.made.information[-1], z, before.coming, have)
+        shift = _shift(z, (before.made.information[-1], before.coming), (new.made.information[-2], have))
     upper = (*before.made.upper, latest.upper[0] + shift)
     return _Course(Bounded(upper, new.made.information), new.fractions, _moved(new.coming, shift), left=True)
 
@@ -120,12 +120,16 @@ def _on(course: _Course) -> _Course:
     return _Course(Bounded(upper, information), course.fractions[1:], _part(course.coming, slice(1, None)), left=True)
 
 
-def _shift(information: float, z: float, had: Bounded, have: Bounded) -> float:
-    """Return how far the new bounds have to move out, so that after ``z`` they are no likelier to be crossed."""
-    allowed = _chance(information, z, had)
+def _shift(z: float, had: tuple[float, Bounded], have: tuple[float, Bounded]) -> float:
+    """Return how far the new bounds have to move out, so that after ``z`` they are no likelier to be crossed.
+
+    Each goes with the information of the look that showed ``z``, on the scale of its own course: where a spread is
+    estimated, that scale depends on the degrees of freedom that later looks were thought to have.
+    """
+    allowed = _chance(had[0], z, had[1])
 
     def excess(shift: float) -> float:
-        return _chance(information, z, _moved(have, shift)) - allowed
+        return _chance(have[0], z, _moved(have[1], shift)) - allowed
 
     if excess(0.0) <= 0:
         return 0.0

@@ -8,6 +8,8 @@ from math import inf, sqrt
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import integrate, special
 
 from experiments.sequential.boundaries import efficacy, spent
@@ -95,3 +97,30 @@ def test_after_the_planned_size_nothing_is_left_to_spend() -> None:
     rule = Rule(ALPHA, "pocock", (0.5, 1.0))
     assert bounds(rule, (0.5, 1.0, 1.2), [1.0, 1.9, 2.0])[-1] == inf
     assert bounds(rule, (0.5, 1.3), [1.0, 1.9])[-1] < 2.2
+
+
+@given(
+    looks=st.lists(st.integers(1, 130), min_size=1, max_size=8, unique=True).map(sorted),
+    planned=st.lists(st.integers(5, 95), max_size=4, unique=True).map(sorted),
+    freedoms=st.lists(st.floats(0, 60), min_size=8, max_size=8),
+    statistics=st.lists(st.floats(-38, 38), min_size=8, max_size=8),
+    spending=st.sampled_from(SPENDING),
+    rate=st.sampled_from([0.001, 0.05, 0.4]),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_looks_at_any_data_have_bounds_no_nearer_than_what_they_may_spend(
+    looks: list[int],
+    planned: list[int],
+    freedoms: list[float],
+    statistics: list[float],
+    spending: str,
+    rate: float,
+) -> None:
+    """Degrees of freedom of Welch's test fall when a small arm turns out to vary, also after the plan was left."""
+    fractions = [units / 100 for units in looks]
+    rule = Rule(rate, spending, (*(units / 100 for units in planned), 1.0))
+    found = bounds_of_looks(rule, fractions, freedoms[: len(looks)], lambda look: statistics[look])
+    assert len(found.upper) == len(looks)
+    assert all(later > earlier for earlier, later in pairwise((0.0, *found.information)))
+    used = spent(fractions, rate, named(spending))
+    assert all(special.ndtr(-bound) <= may + 1e-9 for bound, may in zip(found.upper, used, strict=True))
