@@ -37,13 +37,17 @@ def with_looks(verdict: Verdict, plan: Plan, history: History, watch: Monitor) -
 
 
 def _corrected(verdict: Verdict, plan: Plan, history: History, watch: GroupSequential) -> Iterator[MetricResult]:
-    """Yield the results, success metrics with what may be said of them now that the test is over."""
+    """Yield the results, success metrics with what may be said of them now that the test is over.
+
+    Nothing may be said of a test that was ended before its size though no look ended it: that could be its best day.
+    """
     units = verdict.looks[verdict.stopped_at - 1].units if verdict.stopped_at else verdict.progress.units
     for result in verdict.metrics:
         known = result.role is Role.success and result.estimate is not None and verdict.verdict is not Outcome.invalid
         found = success_seen(plan, history, result) if known else None
         stopped = sum(sight.units <= units for sight in found[0]) if found else 0
-        after = watch.after_stopping(*found, stopped) if found and stopped else None
+        over = verdict.stopped_at or (found and found[0][-1].fraction >= 1)
+        after = watch.after_stopping(*found, stopped) if found and stopped and over else None
         yield result.model_copy(update={"after_stopping": after}) if after else result
 
 

@@ -4,8 +4,9 @@ At each look the decision interval is the method's own at the levels that the bo
 interval (Jennison & Turnbull 2000, ch. 9). Towards worse it holds at α over all looks, towards better at β over all
 looks; neither takes credit for the other's stopping, so either may be overruled (non-binding). Looks are spent for
 when they are made, on the information actually there, so they may be unplanned, skipped or late (Lan & DeMets 1983),
-and where the plan lists its looks by size, for whatever reason (:mod:`experiments.sequential.unplanned`). Who sees
-effects could end a test when it looks best, so ending it early earns nothing of what was not yet spent.
+and where the plan lists its looks by size, also because of what earlier looks showed
+(:mod:`experiments.sequential.unplanned`). Who sees effects could end a test when it looks best, so ending it early
+earns nothing of what was not yet spent.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from experiments.verdict import AfterStopping
 _LEAST_LEVEL = 1e-14
 _REPORTED = 0.025
 _ROUNDING = 1e-9
+_ABOVE = 1 + 1e-6
 
 
 class GroupSequential:
@@ -40,7 +42,6 @@ class GroupSequential:
     def __init__(self, plan: Plan) -> None:
         self._alpha_spending, self._beta_spending = plan.spending, plan.futility
         self._planned = _planned_by_size(plan)
-        self._unit = 1 / plan.planned_size if plan.planned_size else 0.0
         self._limits: dict[tuple[int, Question, float, float], tuple[Sight, tuple[float, float]]] = {}
         self._tails: dict[tuple[int, float, Direction, bool], tuple[Sight, float]] = {}
 
@@ -95,7 +96,7 @@ class GroupSequential:
         def statistic(look: int) -> float:
             return _z(self._tail(seen[look], theta, direction, better=better))
 
-        return bounds_of_looks(Rule(rate, spending, self._planned, self._unit), fractions, freedoms, statistic)
+        return bounds_of_looks(Rule(rate, spending, self._planned), fractions, freedoms, statistic)
 
     def _used(self, seen: Sequence[Sight], rate: float, *, towards_better: bool = False) -> tuple[float, ...]:
         spending = named(self._beta_spending if towards_better else self._alpha_spending)
@@ -122,7 +123,7 @@ class GroupSequential:
         ends = sorted(_limit(found, level_of(p), question.direction) for p in (_REPORTED, 1 - _REPORTED))
         if not all(isfinite(value) for value in (estimate, *ends)):
             return None
-        p = min(1.0, stagewise_p(information, upper, look, z))
+        p = _p_of(walked, look, z, question, crossed=z >= upper[look - 1])
         return AfterStopping(estimate=estimate, lower=ends[0], upper=ends[1], p=p)
 
     def _limited(self, sight: Sight, question: Question, alpha: float, beta: float) -> tuple[float, float]:
@@ -150,8 +151,7 @@ class GroupSequential:
         if look is None and alphas[-1] < question.alpha:
             return None
         at = look or len(seen)
-        found = min(1.0, stagewise_p(walked.information, walked.upper, at, z[at - 1]))
-        return found if look else max(found, question.alpha)  # what looks nobody planned have cost is used up, too
+        return _p_of(walked, at, z[at - 1], question, crossed=look is not None)
 
 
 def ascending(seen: Sequence[Sight]) -> tuple[float, ...]:
@@ -181,12 +181,10 @@ def _planned_by_size(plan: Plan) -> tuple[float, ...] | None:
     by_the_calendar = isinstance(plan.looks, str) or (isinstance(plan.looks, tuple) and isinstance(plan.looks[0], date))
     if by_the_calendar or plan.planned_size is None:
         return None
-    if isinstance(plan.looks, tuple):
-        listed = {size / plan.planned_size for size in plan.looks if isinstance(size, int) and size < plan.planned_size}
-        return (*sorted(listed), 1.0)
     from experiments.planning.monitored import planned_fractions
 
-    return tuple(planned_fractions(plan))
+    size = plan.planned_size
+    return tuple(sorted({round(at * size) / size for at in planned_fractions(plan)} - {0.0}))
 
 
 def _freedoms(seen: Sequence[Sight]) -> tuple[float, ...]:
@@ -204,6 +202,12 @@ def _limits(sight: Sight, question: Question, alpha: float, beta: float) -> tupl
     """Return one look's limits; a look that may spend nothing says nothing."""
     below, above = (alpha, beta) if question.direction is Direction.increase else (beta, alpha)
     return sight.estimator.lower(below) if below else -inf, sight.estimator.upper(above) if above else inf
+
+
+def _p_of(walked: Bounded, look: int, z: float, question: Question, *, crossed: bool) -> float:
+    """Return the stagewise p-value; what looks nobody planned have cost counts as used up where none has crossed."""
+    found = min(1.0, stagewise_p(walked.information, walked.upper, look, z))
+    return found if crossed else max(found, question.alpha * _ABOVE)
 
 
 def _crossed(z: Sequence[float], upper: Sequence[float]) -> int | None:

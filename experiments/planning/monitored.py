@@ -192,6 +192,8 @@ def _as_listed(plan: Plan, looks: Sequence[int] | Sequence[date]) -> Fractions:
         reached = [day - start + 1 for day in days]
     else:
         reached = [look for look in looks if isinstance(look, int)]
+        if size := plan.planned_size:  # which is looked at, too
+            reached = [*(look for look in reached if look < size), size]
     kept = [value / reached[-1] for value in reached if value > 0]
     return tuple(kept[-MOST_LOOKS:]) if kept else _equal(_USUAL_LOOKS)
 

@@ -44,7 +44,8 @@ def _reaching(fractions: tuple[float, ...], upper: tuple[float, ...], drift: flo
     """Return the walk after these looks; the same one serves the p-value and all limits."""
     walk = Walk.start(drift)
     for fraction, above in zip(fractions, upper, strict=True):
-        walk = walk.on(-inf, above, fraction)
+        if above < inf:  # where nothing can stop, there is nothing to leave out
+            walk = walk.on(-inf, above, fraction)
     return walk
 
 

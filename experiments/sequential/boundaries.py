@@ -16,6 +16,10 @@ from experiments.sequential.spending import Spending
 from experiments.sequential.walk import Walk
 
 MOST_LOOKS = 20
+
+LEAST_STEP = 1e-4
+"""Looks that are nearer to each other show the same, and would take an integral of very small steps to tell apart."""
+
 _CLOSE, _STEADY = 1e-11, 1e-9
 
 
@@ -44,13 +48,18 @@ def efficacy(fractions: Sequence[float], cumulative: Sequence[float]) -> tuple[f
     """Return z bounds so that P(first above at look k | no effect) is what look k may spend.
 
     ``cumulative`` is the error used up by each look. Futility is ignored, so that it may be overruled without losing
-    the error rate (non-binding). A look that may spend nothing has an infinite bound.
+    the error rate (non-binding). A look that may spend nothing has an infinite bound, as has one that brings less than
+    :data:`LEAST_STEP` of its information since the last one: it leaves what it may spend to the next.
     """
     walk, used, bounds = Walk.start(0.0), 0.0, []
     for fraction, may in zip(fractions, cumulative, strict=True):
+        if fraction - walk.information < LEAST_STEP * fraction:
+            bounds.append(inf)
+            continue
         bound = walk.upper_bound(may - used, fraction)
         bounds.append(bound)
-        walk, used = walk.on(-inf, bound, fraction), may
+        if bound < inf:
+            walk, used = walk.on(-inf, bound, fraction), may
     return tuple(bounds)
 
 

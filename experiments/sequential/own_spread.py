@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from experiments.sequential.boundaries import efficacy
+from experiments.sequential.boundaries import LEAST_STEP, efficacy
 from experiments.sequential.walk import Walk
 
 _AS_KNOWN = 1000.0
@@ -49,6 +49,10 @@ def efficacy_of_estimated(
         return Bounded(efficacy(fractions, cumulative), tuple(fractions))
     walk, used, upper, information = Walk.start(0.0), 0.0, list[float](), list[float]()
     for look, (fraction, may) in enumerate(zip(fractions, cumulative, strict=True)):
+        if look and fraction - fractions[look - 1] < LEAST_STEP * fraction:
+            information.append(information[-1] * fraction / fractions[look - 1])
+            upper.append(inf)
+            continue
         if look:
             alike = fractions[look - 1] / fraction
             naive = walk.upper_bound(may - used, information[-1] / alike)

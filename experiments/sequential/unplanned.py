@@ -1,4 +1,4 @@
-"""Looks that a plan did not have, paid for so that it does not matter why they were made.
+"""Looks that a plan did not have, paid for so that it does not matter what about earlier looks they were made for.
 
 A spending function promises its level for looks whose times do not depend on the data. Whoever looks again because the
 last look was promising, or leaves out a look because it was not, exceeds it: by a twentieth without meaning to, by a
@@ -36,15 +36,11 @@ _FARTHEST = 8.0
 
 @dataclass(frozen=True)
 class Rule:
-    """One error rate, how it is spent, and the shares of the planned information at which looks are planned.
-
-    A look within ``unit`` of a planned one is that one: a third of a hundred units comes after 33 or 34.
-    """
+    """One error rate, how it is spent, and the shares of the planned information at which looks are planned."""
 
     rate: float
     spending: str
     planned: tuple[float, ...]
-    unit: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,8 +73,7 @@ def bounds_of_looks(
     course = _planned(rule, (), ())
     for look, at in enumerate(fractions):
         so_far, free = tuple(fractions[: look + 1]), tuple(freedoms[: look + 1])
-        near = _SAME if course.left else rule.unit + _SAME
-        planned = bool(course.fractions) and abs(course.fractions[0] - at) < near
+        planned = bool(course.fractions) and abs(course.fractions[0] - at) < _SAME
         if planned:
             course = _on(course) if course.left else _planned(rule, so_far, free)
         elif look:
@@ -92,7 +87,8 @@ def bounds_of_looks(
 def _planned(rule: Rule, fractions: tuple[float, ...], freedoms: tuple[float, ...]) -> _Course:
     """Return the course of these looks and then the plan's own: each spends by the information it has."""
     now = fractions[-1] if fractions else 0.0
-    soon = max(_SOON, rule.unit)
+    kept = not now or any(abs(now - at) < _SAME for at in rule.planned)
+    soon = _SAME if kept else _SOON
     later = tuple(at for at in rule.planned if at > now + (_SAME if at == rule.planned[-1] else soon) and now < 1)
     every = fractions + later
     grown = [freedoms[-1] * at / now if now else inf for at in later]
@@ -108,7 +104,10 @@ def _left(rule: Rule, before: _Course, fractions: tuple[float, ...], freedoms: t
     shift = 0.0
     if z < before.made.upper[-1]:
         have = Bounded(latest.upper + new.coming.upper, latest.information + new.coming.information)
-        shift = _shift(z, (before.made.information[-1], before.coming), (new.made.information[-2], have))
+        as_alike = _shift(z, (before.made.information[-1], before.coming), (new.made.information[-2], have))
+        # Given z, statistics that are thought less alike than they are make every bound look as hard to cross as any.
+        had, have = Bounded(before.coming.upper, before.fractions), Bounded(have.upper, fractions[-1:] + new.fractions)
+        shift = max(as_alike, _shift(z, (fractions[-2], had), (fractions[-2], have)))
     upper = (*before.made.upper, latest.upper[0] + shift)
     return _Course(Bounded(upper, new.made.information), new.fractions, _moved(new.coming, shift), left=True)
 
@@ -141,8 +140,9 @@ def _chance(information: float, z: float, coming: Bounded) -> float:
     start = min(max(z, -_FARTHEST), _FARTHEST)
     walk, found = Walk(0.0, information, np.array([start]), np.ones(1)), 0.0
     for bound, at in zip(coming.upper, coming.information, strict=True):
-        found += walk.above(bound, at)
-        walk = walk.on(-inf, bound, at)
+        if bound < inf:
+            found += walk.above(bound, at)
+            walk = walk.on(-inf, bound, at)
     return found
 
 

@@ -200,6 +200,41 @@ def test_ending_a_test_because_it_looks_good_does_not_make_it_an_invest() -> Non
         ended = judged(bet, seen, final=True)
         assert ended.verdict is Outcome.inconclusive
         assert any("earns none of the error rates left" in warning for warning in ended.warnings)
+        assert ended.metrics[0].after_stopping is None, "its p-value would be that of the best day"
+
+
+def test_looks_at_whole_units_nearest_to_what_was_planned_are_as_planned() -> None:
+    thirds = [33 / 100, 67 / 100, 1.0]
+    watch = monitor(plan(looks=3))
+    levels = nominal_levels(tuple(thirds), spent(thirds, 0.05, named("obrien-fleming")))
+    seen = sights(np.array([1.9, 1.2, 1.5]), thirds)
+    found = watch.bounds(seen, Question(Direction.increase, 0.0, 1.0, 0.05, 0.2))
+    assert found.lower == max(sight.estimator.lower(level) for sight, level in zip(seen, levels, strict=True))
+
+
+def test_whoever_does_not_invest_is_not_told_a_p_value_below_alpha() -> None:
+    fractions = [0.5, 0.88, 1.0]
+    watch = monitor(plan(looks=2))
+    assert isinstance(watch, GroupSequential)
+    question = Question(Direction.increase, 0.0, 1.0, 0.05, 0.2)
+    shown = 0
+    for last in np.linspace(1.7, 1.9, 21):
+        seen = sights(np.array([2.253, 1.4947, last]), fractions)
+        found, after = watch.bounds(seen, question), watch.after_stopping(seen, question, 3)
+        assert found.p_bar is not None
+        assert after is not None
+        assert (found.p_bar <= 0.05) == (after.p <= 0.05) == (found.lower > 0)
+        shown += found.lower > 0
+    assert 0 < shown < 21
+
+
+def test_looks_a_few_units_apart_of_a_million_do_not_keep_anybody_waiting() -> None:
+    fractions = [0.5, 0.500002, 0.500004, 0.50001, 1.0]
+    watch = monitor(plan(looks=5, planned_size=1_000_000))
+    seen = sights(np.array([0.5, 0.5, 0.5, 0.5, 2.0]), fractions)
+    found = watch.bounds(seen, Question(Direction.increase, 0.0, 1.0, 0.05, 0.2))
+    alone = watch.bounds([seen[0], seen[-1]], Question(Direction.increase, 0.0, 1.0, 0.05, 0.2))
+    assert found.lower == pytest.approx(alone.lower, abs=0.02)
 
 
 def test_looks_by_the_calendar_have_the_bounds_of_the_information_they_have() -> None:
