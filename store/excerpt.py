@@ -37,7 +37,7 @@ class Excerpt(Value):
 
 def excerpt(fields: Iterable[tuple[str, str]], sought: Sought) -> Excerpt:
     """Return the part of the field that holds most of the words; of the first field where none holds any."""
-    name, text, marks = _telling([(name, clean(text)) for name, text in fields if text] or [("", "")], sought)
+    name, text, marks = _telling(((name, clean(text)) for name, text in fields if text), sought)
     start, stop = _window(text, marks)
     cut = f"{'…' if start else ''}{text[start:stop]}{'…' if stop < len(text) else ''}"
     shift = start - bool(start)
@@ -45,18 +45,18 @@ def excerpt(fields: Iterable[tuple[str, str]], sought: Sought) -> Excerpt:
     return Excerpt(field=name, text=cut, marks=kept)
 
 
-def _telling(fields: list[tuple[str, str]], sought: Sought) -> tuple[str, str, Marks]:
+def _telling(fields: Iterable[tuple[str, str]], sought: Sought) -> tuple[str, str, Marks]:
     """Return the first field that holds most of the words, and where; the rest is not read where one holds them all."""
-    best: tuple[str, str, Marks] = (*fields[0], ())
+    best: tuple[str, str, Marks] | None = None
     most = 0
     for name, text in fields:
         marks = sought.places(text)
         holds = sought.met(text, marks) if marks else 0
-        if holds > most:
+        if best is None or holds > most:
             best, most = (name, text, marks), holds
         if most == sought.all:
             break
-    return best
+    return best or ("", "", ())
 
 
 def _window(text: str, marks: Marks) -> tuple[int, int]:

@@ -146,7 +146,7 @@ def _hits(session: Session, places: Sequence[Place], marked: Sought) -> tuple[Hi
 
 
 def _hit(kind: str, row: Mapping[str, Any], titles: Mapping[int, str], marked: Sought) -> Hit:
-    part = excerpt([(field, _text(row[field])) for field in _FIELDS[kind]], marked)
+    part = excerpt(((field, _text(row[field])) for field in _FIELDS[kind]), marked)
     if kind == "decision":
         number = row["experiment_id"]
         return Hit(kind=kind, code=code(Experiment, number), title=titles.get(number, ""), excerpt=part)

@@ -71,11 +71,16 @@ class Sought:
         self._spaced = is_spaced(" ".join(words))
         self._starts = tuple(bare(word) for word in words if _goes_on(word))
         self._whole = frozenset(bare(word) for word in words if not _goes_on(word))
+        ways = [rf"(?:{start})[^\W_]*" for start in map(re.escape, self._starts)]
+        ways += [rf"(?:{word})(?![^\W_])" for word in map(re.escape, self._whole)]
+        self._in_ascii = re.compile(rf"(?<![^\W_])(?:{'|'.join(ways)})", re.IGNORECASE | re.ASCII)
 
     def places(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return where a text holds what was searched for: the first character of each place and the one after it."""
         if not self._spaced:
             return self._anywhere(text)
+        if text.isascii():  # where a word is bare as it stands, and found without taking the text apart
+            return tuple(match.span() for match in self._in_ascii.finditer(text))
         return tuple(match.span() for match in _WORD.finditer(text) if self._is_sought(_bare(match[0])))
 
     def met(self, text: str, places: tuple[tuple[int, int], ...]) -> int:

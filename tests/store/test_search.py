@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from experiments.experiment import Experiment
 from store.search_index import fault
-from store.search_words import for_fts5, for_tsquery, words_of
+from store.search_words import Sought, for_fts5, for_tsquery, words_of
 from store.workspace import Workspace
 from tests.store.behind import raw
 
@@ -314,3 +316,15 @@ def test_what_is_rare_in_a_text_decides_what_is_similar_however_many_hold_its_co
     for number in range(8):
         ws.hypotheses.add({"segment_id": 1, "title": f"Parents pay {number}"})
     assert [found.code for found in ws.similar("parents ask for vouchers")] == ["H1"]
+
+
+@given(
+    text=st.text(st.sampled_from("abAB1 _-.,'é"), max_size=60),
+    words=st.lists(st.text(st.sampled_from("abB1é"), min_size=1, max_size=3), min_size=1, max_size=3, unique=True),
+)
+def test_words_are_marked_alike_in_any_script(text: str, words: list[str]) -> None:
+    """Plain letters are searched another way than others, which must not change what is found."""
+    sought = Sought(words_of(" ".join(words)))
+    plain = text.replace("é", "e")
+    beyond = f"{plain} ω"
+    assert sought.places(plain) == sought.places(beyond)
