@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, desc, select
+from sqlalchemy import desc, func, select
+from sqlmodel import Session
 
 from experiments.decision import Choice
 from experiments.evidence import belief
@@ -18,6 +17,7 @@ from experiments.hypothesis import Hypothesis
 from experiments.verdict import Outcome
 from store.approvals import OPEN, unanswered
 from store.change import noun_from
+from store.paging import among
 from store.tables import DecisionRow, ExperimentRow, HypothesisRow, ObservationRow, ProposalRow, SegmentRow
 
 
@@ -79,11 +79,17 @@ class Bet:
 
     @cached_property
     def leading(self) -> Test | None:
-        """Return the test that says where the bet stands: one that waits for people, else the newest."""
-        alive = [test for test in self.tests if test.stage is not Stage.abandoned]
-        waiting = [test for test in alive if test.stage is Stage.concluded or (_runs(test) and test.for_people)]
-        running = [test for test in alive if _runs(test)]
-        return next(iter((waiting or running or alive)[::-1]), None)
+        """Return the test that says where the bet stands: one that waits for people, else one that runs, else any.
+
+        Of several it is the newest.
+        """
+        newest: Test | None = None
+        for test in reversed(self.tests):
+            if test.stage is Stage.concluded or (_runs(test) and test.for_people):
+                return test
+            if test.stage is not Stage.abandoned and (newest is None or (_runs(test) and not _runs(newest))):
+                newest = test
+        return newest
 
     @property
     def status(self) -> str:
@@ -130,12 +136,12 @@ def _runs(test: Test) -> bool:
 
 def bets(session: Session, numbers: Sequence[int] | None = None) -> tuple[Bet, ...]:
     """Return how the bets with some numbers stand, or all, the newest first."""
-    asked = {} if numbers is None else {"numbers": list(numbers)}
-    hypotheses = session.execute(_hypotheses(every=numbers is None), asked).all()
-    tests = session.execute(_tests(every=numbers is None), asked).all()
-    running = {} if numbers is None else {"numbers": [row[1] for row in tests]}
-    summed = session.execute(_standing(every=numbers is None), running).all()
-    standing = {number: (units, strength) for number, units, strength in summed}
+    every, asked = numbers is None, {} if numbers is None else {"numbers": list(numbers)}
+    connection = session.connection()  # rows as they are: that a session looks at each of hundreds takes time
+    hypotheses = connection.execute(_hypotheses(every=every), asked).all()
+    tests = connection.execute(_tests(every=every), asked).all()
+    of_these = {} if every else {"numbers": [row[1] for row in tests]}
+    standing = {number: of_it for number, *of_it in connection.execute(_standing(every=every), of_these)}
     of_hypothesis: dict[int, list[Test]] = {}
     for hypothesis, *test in tests:
         of_hypothesis.setdefault(hypothesis, []).append(_test(*standing.get(test[0], (0, None)), *test))
@@ -147,75 +153,85 @@ def bets(session: Session, numbers: Sequence[int] | None = None) -> tuple[Bet, .
 @cache
 def _hypotheses(*, every: bool) -> Any:
     """Return the query for hypotheses as their fields, the newest first, each with the name of its segment."""
-    columns: list[Any] = [*(getattr(HypothesisRow, field) for field in Hypothesis.model_fields), SegmentRow.name]
-    query = (
-        select(*columns)
-        .join(SegmentRow, col(SegmentRow.id) == col(HypothesisRow.segment_id))
-        .order_by(desc(HypothesisRow.id))
-    )
-    return query if every else query.where(_numbered(HypothesisRow.id))
+    bet, segment = _columns(HypothesisRow), _columns(SegmentRow)
+    fields = [bet[field] for field in Hypothesis.model_fields]
+    both = bet.id.table.join(segment.id.table, segment.id == bet.segment_id)
+    query = select(*fields, segment.name).select_from(both).order_by(desc(bet.id))
+    return query if every else query.where(among(bet.id))
 
 
 @cache
 def _tests(*, every: bool) -> Any:
     """Return the query for tests, the oldest first: what they test, then the columns of :func:`_test`."""
-    columns: list[Any] = [
-        ExperimentRow.hypothesis_id,
-        ExperimentRow.id,
-        ExperimentRow.stage,
-        col(ExperimentRow.plan).is_not(None),
-        ExperimentRow.planned_size,
-        ExperimentRow.alpha,
-        ExperimentRow.beta,
-        ExperimentRow.money_spent,
-        ExperimentRow.person_days_spent,
-        DecisionRow.choice,
-        DecisionRow.outcome,
-        DecisionRow.next_step,
-        DecisionRow.money,
-        select(ProposalRow.id).where(ProposalRow.experiment_id == ExperimentRow.id, unanswered()).exists(),
-    ]
+    test, decision, proposal = _columns(ExperimentRow), _columns(DecisionRow), _columns(ProposalRow)
     query = (
-        select(*columns)
-        .outerjoin(DecisionRow, col(DecisionRow.experiment_id) == col(ExperimentRow.id))
-        .order_by(col(ExperimentRow.id))
+        select(
+            test.hypothesis_id,
+            test.id,
+            test.stage,
+            test.plan.is_not(None),
+            test.planned_size,
+            test.alpha,
+            test.beta,
+            test.money_spent,
+            test.person_days_spent,
+            decision.choice,
+            decision.outcome,
+            decision.next_step,
+            decision.money,
+            select(proposal.id).where(proposal.experiment_id == test.id, unanswered()).exists(),
+        )
+        .select_from(test.id.table.outerjoin(decision.id.table, decision.experiment_id == test.id))
+        .order_by(test.id)
     )
-    return query if every else query.where(_numbered(ExperimentRow.hypothesis_id))
+    return query if every else query.where(among(test.hypothesis_id))
 
 
 @cache
 def _standing(*, every: bool) -> Any:
-    """Return the query for the units and the strength of the batches that no other batch replaces, of each test."""
-    newer = aliased(ObservationRow)
-    replaced = select(newer.id).where(newer.supersedes == ObservationRow.id).exists()
+    """Return the query for the units and the strength of the batches that no other batch replaces, of each test.
+
+    A batch replaces one of its own test, so that those that replace are few and are asked for once.
+    """
+    batch = _columns(ObservationRow)
+    newer = batch.id.table.alias().c
+    replaced = select(newer.supersedes).where(newer.supersedes.is_not(None))
+    if not every:
+        replaced = replaced.where(among(newer.experiment_id))
     query = (
-        select(ObservationRow.experiment_id, func.sum(ObservationRow.total_units), func.max(ObservationRow.strength))
-        .where(~replaced)
-        .group_by(col(ObservationRow.experiment_id))
+        select(batch.experiment_id, func.sum(batch.total_units), func.max(batch.strength))
+        .where(batch.id.not_in(replaced))
+        .group_by(batch.experiment_id)
     )
-    return query if every else query.where(_numbered(ObservationRow.experiment_id))
+    return query if every else query.where(among(batch.experiment_id))
 
 
-def _numbered(column: Any) -> ColumnElement[bool]:
-    return col(column).in_(bindparam("numbers", expanding=True, literal_execute=True))
+def _columns(row_type: Any) -> Any:
+    """Return the columns of a table: to read many rows, asking for classes costs twice as much."""
+    return row_type.__table__.c
+
+
+_STAGES: dict[Any, Stage] = {stage.value: stage for stage in Stage}
+_CHOICES: dict[Any, Choice | None] = {None: None, **{choice.value: choice for choice in Choice}}
+_OUTCOMES: dict[Any, Outcome | None] = {None: None, **{outcome.value: outcome for outcome in Outcome}}
 
 
 def _test(units: int, strength: int | None, number: int, stage: str, *columns: Any) -> Test:
     has_plan, planned_size, alpha, beta, money, days, choice, outcome, next_step, released, proposed = columns
     return Test(
-        id=number,
-        stage=Stage(stage),
-        has_plan=bool(has_plan),
-        planned_size=planned_size,
-        alpha=alpha,
-        beta=beta,
-        money_spent=money,
-        person_days_spent=days,
-        units=int(units or 0),
-        strength=strength,
-        choice=None if choice is None else Choice(choice),
-        outcome=None if outcome is None else Outcome(outcome),
-        next_step=next_step or "",
-        money_released=released or 0.0,
-        proposed=bool(proposed) and stage in OPEN,
+        number,
+        _STAGES[stage],
+        bool(has_plan),
+        planned_size,
+        alpha,
+        beta,
+        money,
+        days,
+        int(units or 0),
+        strength,
+        _CHOICES[choice],
+        _OUTCOMES[outcome],
+        next_step or "",
+        released or 0.0,
+        bool(proposed) and stage in OPEN,
     )

@@ -10,7 +10,7 @@ from experiments.hypothesis import Hypothesis
 from experiments.noun import Value
 from store.bets import Bet, bets
 from store.excerpt import Excerpt
-from store.paging import numbers, total_of
+from store.paging import numbers, size_of
 from store.search import excerpts, ranked
 from store.tables import HypothesisRow
 
@@ -57,22 +57,18 @@ _STRENGTH = {
 def board(session: Session, text: str, limit: int, offset: int) -> BoardFound:
     """Return a page of the board: the newest hypotheses first, or those that hold a text, the best first."""
     if not text.strip():
-        total = total_of(session, HypothesisRow)
-        page = [*numbers(session, HypothesisRow, limit, offset, total=total)]
-        return BoardFound(rows=tuple(_row(bet) for bet in bets(session, page)), total=total)
+        size = size_of(session, HypothesisRow)
+        page = numbers(session, HypothesisRow, limit, offset, size=size)
+        return BoardFound(rows=tuple(_row(bet) for bet in bets(session, page)), total=size.total)
     found = ranked(session, text)
     places = dict(islice(found.places.items(), offset, offset + limit))
-    stand = {bet.hypothesis.id: _row(bet) for bet in bets(session, [*places])}
-    parts = excerpts(session, places, text)
-    rows = tuple(_with(stand[number], *parts[number]) for number in places if number in stand)
+    stand = {bet.hypothesis.id or 0: bet for bet in bets(session, [*places])}
+    parts = excerpts(session, places, text, {number: bet.hypothesis for number, bet in stand.items()})
+    rows = tuple(_row(stand[number], *parts[number]) for number in places if number in stand)
     return BoardFound(rows=rows, total=len(found.places), more=found.more)
 
 
-def _with(row: BoardRow, place: str, part: Excerpt) -> BoardRow:
-    return row.model_copy(update={"found_in": place, "found": part})
-
-
-def _row(bet: Bet) -> BoardRow:
+def _row(bet: Bet, place: str = "", part: Excerpt | None = None) -> BoardRow:
     strongest = max((test.strength for test in bet.tests if test.strength is not None), default=None)
     return BoardRow(
         hypothesis=bet.hypothesis,
@@ -86,4 +82,6 @@ def _row(bet: Bet) -> BoardRow:
         person_days_spent=sum(test.person_days_spent for test in bet.tests),
         next_step=bet.next_step,
         newest_experiment=max((test.id for test in bet.tests), default=None),
+        found_in=place,
+        found=part,
     )

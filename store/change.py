@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -52,17 +53,23 @@ def noun_of(noun: type[N], row: Any) -> N:
     Unreachable
         Where somebody wrote into the row what the noun cannot be.
     """
-    return noun_from(noun, [getattr(row, field) for field in noun.model_fields])
+    return noun_from(noun, [getattr(row, field) for field in _fields(noun)])
 
 
 def noun_from(noun: type[N], values: Sequence[Any]) -> N:
     """Return the noun that a row keeps, from the values of its fields; see :func:`noun_of`."""
-    fields = dict(zip(noun.model_fields, values, strict=True))
+    fields = dict(zip(_fields(noun), values, strict=True))
     try:
         return noun.model_validate(fields)
     except ValidationError as error:
         name = f"{kind_of(noun)} {code(noun, fields['id'])}"
         raise Unreachable(f"{name} was changed behind the program's back: {first_fault(error)}") from None
+
+
+@cache
+def _fields(noun: type[Noun]) -> tuple[str, ...]:
+    """Return the names of a noun's fields; asking pydantic for them takes as long as making a noun."""
+    return tuple(noun.model_fields)
 
 
 def read(session: Session, noun: type[N], number: int) -> N:

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ConfigDict
 from sqlalchemy import BigInteger, Index, MetaData, String, Text
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from experiments.approval import Proposal, Review, Rules, Ruling
@@ -128,14 +129,21 @@ class ExperimentRow(Experiment, Row, table=True):
         }
 
 
+_REPLACES = sql("supersedes IS NOT NULL")
+
+
 class ObservationRow(Observation, Row, table=True):
     """A batch of results. Never updated: what replaces it points back at it, and only one batch can.
 
-    The index holds what the board adds up, so that a page of it need not read the results of three hundred tests.
+    One index holds what the board adds up, so that a page of it need not read the results of three hundred tests; the
+    other the few batches that replace one, so that it need not ask of each of three thousand whether it was replaced.
     """
 
     __tablename__ = "observation"
-    __table_args__ = (Index(None, "experiment_id", "id", "total_units", "strength"),)
+    __table_args__ = (
+        Index(None, "experiment_id", "id", "total_units", "strength"),
+        Index(None, "experiment_id", "supersedes", postgresql_where=_REPLACES, sqlite_where=_REPLACES),
+    )
     model_config = _TABLE
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=_NUMBERED)
