@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlmodel import Session, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from experiments.customers import Segment
 from experiments.decision import Decision
@@ -127,9 +129,14 @@ def ranked(session: Session, text: str) -> Ranked:
     return Ranked(of_hypothesis, _cut_short(rows, _MOST_SEGMENTS))
 
 
-def excerpts(session: Session, found: Mapping[int, Place], text: str) -> dict[int, tuple[str, Excerpt]]:
-    """Return for each hypothesis the code of what was found and the part of it that holds the text."""
-    hits = _hits(session, tuple(found.values()), sought_in(text))
+def excerpts(
+    session: Session, found: Mapping[int, Place], text: str, known: Mapping[int, Hypothesis]
+) -> dict[int, tuple[str, Excerpt]]:
+    """Return for each hypothesis the code of what was found and the part of it that holds the text.
+
+    ``known`` are the hypotheses by their numbers, which need not be read again.
+    """
+    hits = _hits(session, tuple(found.values()), sought_in(text), known)
     return {number: (hit.code, hit.excerpt) for number, hit in zip(found, hits, strict=True)}
 
 
@@ -138,37 +145,37 @@ def sought_in(text: str) -> Sought:
     return Sought(words_of(text) if is_spaced(text) else (text.strip(),))
 
 
-def _hits(session: Session, places: Sequence[Place], marked: Sought) -> tuple[Hit, ...]:
-    rows = {kind: _read(session, kind, [place.number for place in places if place.kind == kind]) for kind in NOUNS}
-    titles = _titles(session, [row["experiment_id"] for row in rows["decision"].values()])
+def _hits(
+    session: Session, places: Sequence[Place], marked: Sought, known: Mapping[int, Hypothesis] | None = None
+) -> tuple[Hit, ...]:
+    rows: dict[str, dict[int, Mapping[str, Any]]] = {}
+    for kind in {place.kind for place in places}:
+        numbers = [place.number for place in places if place.kind == kind]
+        if kind == "hypothesis" and known is not None:
+            rows[kind] = {number: dict(known[number]) for number in numbers if number in known}
+        else:
+            found = session.connection().execute(_shown(kind), {"numbers": numbers}).mappings()
+            rows[kind] = {row["id"]: dict(row) for row in found}
     there = ((place.kind, rows[place.kind].get(place.number)) for place in places)
-    return tuple(_hit(kind, row, titles, marked) for kind, row in there if row is not None)
+    return tuple(_hit(kind, row, marked) for kind, row in there if row is not None)
 
 
-def _hit(kind: str, row: Mapping[str, Any], titles: Mapping[int, str], marked: Sought) -> Hit:
+def _hit(kind: str, row: Mapping[str, Any], marked: Sought) -> Hit:
     part = excerpt(((field, _text(row[field])) for field in _FIELDS[kind]), marked)
-    if kind == "decision":
-        number = row["experiment_id"]
-        return Hit(kind=kind, code=code(Experiment, number), title=titles.get(number, ""), excerpt=part)
-    title = row["name" if kind == "segment" else "title"]
-    return Hit(kind=kind, code=code(NOUNS[kind], row["id"]), title=title, excerpt=part)
+    opens = code(Experiment, row["experiment_id"]) if kind == "decision" else code(NOUNS[kind], row["id"])
+    return Hit(kind=kind, code=opens, title=row["name" if kind == "segment" else "title"] or "", excerpt=part)
 
 
-def _read(session: Session, kind: str, numbers: list[int]) -> dict[int, Mapping[str, Any]]:
-    """Return by their numbers what a search shows of some nouns of a kind: not the plans and verdicts they hold."""
-    if not numbers:
-        return {}
-    row_type = ROWS[NOUNS[kind]]
-    shown = ("id", *_FIELDS[kind], *(("experiment_id",) if kind == "decision" else ()))
-    query = select(*(getattr(row_type, field) for field in shown)).where(among(row_type.id, numbers))
-    return {row["id"]: dict(row) for row in session.execute(query).mappings().all()}
-
-
-def _titles(session: Session, numbers: list[int]) -> dict[int, str]:
-    if not numbers:
-        return {}
-    row_type = ROWS[Experiment]
-    return dict(session.execute(select(row_type.id, row_type.title).where(among(row_type.id, numbers))).all())
+@cache
+def _shown(kind: str) -> Any:
+    """Return the query for what a search shows of some nouns of a kind: not the plans and verdicts they hold."""
+    noun = ROWS[NOUNS[kind]].__table__
+    columns = [noun.c[field] for field in ("id", *_FIELDS[kind])]
+    if kind != "decision":
+        return select(*columns).where(among(noun.c.id))
+    test = ROWS[Experiment].__table__
+    called = select(*columns, noun.c.experiment_id, test.c.title)
+    return called.select_from(noun.outerjoin(test, test.c.id == noun.c.experiment_id)).where(among(noun.c.id))
 
 
 def _text(value: Any) -> str:

@@ -29,8 +29,15 @@ _READ = 5_000
 _LOOKS = 2
 """How many cheap looks there are at most, the second one among more of the newest rows, before all is asked for."""
 
-_ROOM = 1.5
-"""How many more rows are looked at than should do, by what a sample or the first look showed."""
+_ROOM = 2.0
+"""How many times more rows are looked at than should do, by what a sample or the first look showed.
+
+A sample with eight rows that hold the words may stand for half as many. A wider look costs the index nothing more,
+and a second one asks it for all of it again.
+"""
+
+_ENOUGH_TO_TELL = MOST // 10
+"""How many a first look has to find for it to say among how many rows enough will be."""
 
 _ALL = 0
 """In place of a number of newest rows: no row is too old."""
@@ -120,9 +127,9 @@ class _Looking:
         return {kind: window for kind, window in windows.items() if window is not None}
 
     def wider_look(self, near: Mapping[str, int], found: Counter[str]) -> dict[str, int]:
-        """Return the kinds of which enough was nearly found, and among how many rows it is likely to be."""
-        nearly = [kind for kind in near if near[kind] != _ALL and MOST // 2 <= found[kind] < MOST]
-        return {kind: 1 + int(_ROOM * near[kind] * MOST / found[kind]) for kind in nearly}
+        """Return the kinds of which a first look found some, and among how many rows enough are likely to be."""
+        some = [kind for kind in near if near[kind] != _ALL and _ENOUGH_TO_TELL <= found[kind] < MOST]
+        return {kind: 1 + int(_ROOM * near[kind] * MOST / found[kind]) for kind in some}
 
     def asked(self, wanted: Mapping[str, str], near: Mapping[str, int]) -> list[tuple[Any, ...]]:
         """Return what places say: by a cheap look of some kinds, of the others by all that begins with the words."""
