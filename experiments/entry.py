@@ -12,7 +12,18 @@ from typing import cast
 
 from experiments.errors import InvalidField
 
-Parsed = str | int | float | date | tuple[str, ...] | tuple[int, ...] | tuple[date, ...] | dict[str, float] | None
+Parsed = (
+    str
+    | int
+    | float
+    | date
+    | tuple[str, ...]
+    | tuple[int, ...]
+    | tuple[date, ...]
+    | tuple[float, float]
+    | dict[str, float]
+    | None
+)
 """What a field's text can stand for."""
 
 _LONGEST_NUMBER = 40
@@ -46,6 +57,9 @@ def text_of(kind: str, value: object) -> str:
         return "\n".join(cast(Sequence[str], value))
     if kind == "list":
         return ", ".join(_quoted(name) for name in cast(Sequence[str], value))
+    if kind == "range":
+        least, greatest = cast(tuple[float, float], value)
+        return f"{_number_text(least)} to {_number_text(greatest)}"
     if kind == "looks" and isinstance(value, tuple):
         return f"{value[0]}," if len(value) == 1 else ", ".join(map(str, value))
     if isinstance(value, bool):
@@ -183,6 +197,14 @@ def _looks(label: str, text: str) -> Parsed:
     return int(parts[0]) if len(parts) == 1 and "," not in text else tuple(map(int, parts))
 
 
+def _range(label: str, text: str) -> tuple[float, float]:
+    """Read ``1 to 5``, and ``1, 5`` or ``1–5``."""
+    parts = re.split(r"\s+to\s+|\s*,\s+|\s*–\s*", text.strip())
+    if len(parts) != 2:
+        raise InvalidField(label, text, "write the least and the greatest value, such as 1 to 5")
+    return _float(label, parts[0]), _float(label, parts[1])
+
+
 def _shares(label: str, text: str) -> dict[str, float]:
     """Read ``old=50%, new=50%``, one arm per line or after each comma; names alone share equally."""
     parts = [part.strip() for part in text.split("\n" if "\n" in text else ",") if part.strip()]
@@ -234,4 +256,5 @@ _READERS: dict[str, Callable[[str, str], Parsed]] = {
     "list": _list,
     "looks": _looks,
     "shares": _shares,
+    "range": _range,
 }

@@ -99,6 +99,12 @@ def target_of(metric: Metric, comparison: Comparison) -> float:
     return metric.target if metric.target is not None else unchanged(metric, comparison)
 
 
+def ends_of_theta(ends: tuple[float, float], comparison: Comparison) -> tuple[float, float]:
+    """Return where a mean can lie whose values lie between these ends; that of pairs' differences as far either way."""
+    least, greatest = ends
+    return (least - greatest, greatest - least) if comparison is Comparison.paired else ends
+
+
 def harm_null(metric: Metric, comparison: Comparison) -> float:
     """Return the value that must not be undercut: no change, or for a success metric a bar that allows a loss."""
     none = unchanged(metric, comparison)

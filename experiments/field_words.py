@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 FieldKind = Literal[
-    "line", "prose", "int", "float", "percent", "money", "choice", "lines", "list", "shares", "date", "looks"
+    "line", "prose", "int", "float", "percent", "money", "choice", "lines", "list", "shares", "date", "looks", "range"
 ]
 """How a field is typed. ``lines`` has an entry per line, ``list`` entries with commas between them."""
 
@@ -114,6 +114,12 @@ METRIC: Rows = (
     ("metric.margin", "Margin", "For a guardrail: the loss you could still accept, such as 1%.", "percent"),
     ("metric.baseline", "Without the change", "What you expect without it, such as 10%; used to plan.", "percent"),
     ("metric.sd", "Spread of one unit", "The standard deviation, such as 25; used to plan.", "float"),
+    (
+        "metric.between",
+        "Values between",
+        "The least and the greatest there can be, such as “1 to 5”: makes anytime looks exact.",
+        "range",
+    ),
     ("metric.correlation", "Correlation", "Of the covariates with the metric, such as 0.6; used to plan.", "float"),
     ("metric.exposure_per_unit", "Exposure per unit", "What one unit brings, such as 30 days; used to plan.", "float"),
     ("metric.loss", "Lost before the horizon", "The share you expect to lose sight of, such as 5%.", "percent"),

@@ -89,6 +89,8 @@ def _clustered(metric: Metric) -> Form:
     if metric.kind not in _CLUSTERED:
         kinds = ", ".join(kind.value for kind in _CLUSTERED)
         raise _not_offered(metric, f"with a cluster, {kinds} can be judged")
+    if metric.between is not None:
+        raise _not_offered(metric, "between is of single units, and with a cluster groups are judged; leave it out")
     return _CLUSTERED[metric.kind]
 
 

@@ -17,7 +17,7 @@ from experiments.verdict import HealthCheck, MetricResult, Outcome, Progress, St
 if TYPE_CHECKING:
     from experiments.pooling import Data
 
-JUDGE_VERSION = "1.3"
+JUDGE_VERSION = "1.4"
 
 
 def judge(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import isfinite
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from experiments.noun import Value
 from experiments.shape import BY_ITS_COLUMN, Read
@@ -85,6 +86,16 @@ def _as_text(levels: object) -> object:
 Levels = Annotated[tuple[Name, ...], BeforeValidator(_as_text)]
 
 
+def _ascends(ends: tuple[float, float] | None) -> tuple[float, float] | None:
+    if ends is not None and not (isfinite(ends[0]) and isfinite(ends[1]) and ends[0] < ends[1]):
+        raise ValueError(f"{ends[0]:g} and {ends[1]:g} are no range: name the least value, then the greatest")
+    return ends
+
+
+Ends = Annotated[tuple[float, float] | None, AfterValidator(_ascends)]
+"""Where values lie: the least and the greatest there can be."""
+
+
 class Metric(Value):
     """One measurement and what it has to show.
 
@@ -101,6 +112,9 @@ class Metric(Value):
         control arm.
     sd : float
         The standard deviation of one unit (of one cluster's mean, of one pair's difference), for planning.
+    between : tuple of float, float
+        The least and the greatest value that a unit can have, such as 1 and 5. Values outside are refused, and looks
+        at any time are judged exactly.
     numerator, denominator : str
         Columns of a ratio, both summed over units; the unit is what was randomised.
     exposure, exposure_per_unit : str, float
@@ -133,6 +147,7 @@ class Metric(Value):
     margin: float | None = Field(default=None, gt=0)
     baseline: float | None = None
     sd: float | None = Field(default=None, gt=0)
+    between: Ends = Field(default=None, exclude_if=lambda ends: ends is None)
     unit: Line = ""
     numerator: Line = ""
     denominator: Line = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from experiments.estimand import Writing, scoring, writing_of
+from experiments.estimand import Writing, ends_of_theta, scoring, writing_of
 from experiments.metric import Comparison, Direction, Kind, Metric, Role, Scale, Score
 
 _OWN_FIELDS: dict[str, tuple[Kind, ...]] = {
@@ -22,6 +22,7 @@ _OWN_FIELDS: dict[str, tuple[Kind, ...]] = {
     "loss": (Kind.time_to_event,),
     "covariates": (Kind.mean,),
     "correlation": (Kind.mean,),
+    "between": (Kind.mean,),
     "second_coder": (Kind.theme,),
     "prices": (Kind.price,),
     "discordant": (Kind.proportion, Kind.theme, Kind.ordinal),
@@ -149,8 +150,30 @@ def check_range(metric: Metric, comparison: Comparison) -> None:
             )
         elif scoring(metric, comparison) is Score.nps and not -2 < value < 2:
             raise ValueError(f"metric {metric.name!r}: {name} {value:g} is no promoter score; write 20 as 0.20")
+    if metric.between is not None:
+        _check_ends(metric, metric.between, comparison)
     if comparison is Comparison.control and metric.baseline is not None and metric.kind in _SHARES:
         _check_against_baseline(metric, metric.baseline)
+
+
+def _check_ends(metric: Metric, ends: tuple[float, float], comparison: Comparison) -> None:
+    """Refuse ends of values where nothing rests on them, and numbers that no such value can have on average."""
+    if comparison is Comparison.control:
+        raise ValueError(
+            f"metric {metric.name!r}: between serves a mean of one group or of pairs; leave it out beside a control arm"
+        )
+    least, greatest = ends_of_theta(ends, comparison)
+    for name, value in (("bar", metric.bar), ("target", metric.target), ("baseline", metric.baseline)):
+        if value is not None and not least <= value <= greatest:
+            raise ValueError(
+                f"metric {metric.name!r}: {name} {value:g} lies outside {least:g} to {greatest:g}, where values between"
+                f" {ends[0]:g} and {ends[1]:g} put it"
+            )
+    if metric.sd is not None and metric.sd > (greatest - least) / 2:
+        raise ValueError(
+            f"metric {metric.name!r}: sd {metric.sd:g} is too much; values from {least:g} to {greatest:g} spread by"
+            f" {(greatest - least) / 2:g} at most"
+        )
 
 
 def _check_against_baseline(metric: Metric, baseline: float) -> None:

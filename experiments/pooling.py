@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import sqrt
 
 from experiments.errors import InvalidField
-from experiments.estimand import levels_of
+from experiments.estimand import ends_of_theta, levels_of
 from experiments.form import Form
 from experiments.noun import Value
 from experiments.observation import ArmData, Faults, Observation, Statistic, standing
@@ -54,6 +55,11 @@ _IN_WORDS = {
     Form.steps: "the differences of pairs in levels, each with its number",
 }
 
+
+_ROUNDED = 1e-6
+"""The share of a range by which a mean or a value may lie beyond its end, since numbers are typed rounded."""
+_ROUNDED_SPREAD = 0.01
+"""The share by which a typed variance may be larger than values of its mean allow."""
 
 ONE_GROUP = "all"
 """What the one group of a plan without a control arm is called where nothing names it."""
@@ -161,9 +167,32 @@ def _check_form(plan: Plan, metric: Metric, statistic: Statistic) -> None:
         wanted = 2 if form is Form.totals else 1 + len(metric.covariates)
         if len(statistic.names) != wanted:
             raise InvalidField(f"metric {metric.name!r}", ", ".join(statistic.names), f"{wanted} variables belong here")
+    if isinstance(statistic, Moments):
+        _check_ends(plan, metric, statistic)
     if isinstance(statistic, Categories) and statistic.levels != levels_of(metric):
         known = f"the plan's levels are {_listed(levels_of(metric))}"
         raise InvalidField(f"metric {metric.name!r}", ", ".join(statistic.levels), known)
+
+
+def _check_ends(plan: Plan, metric: Metric, found: Moments) -> None:
+    """Refuse moments that no values between the metric's ends have; typed numbers are rounded, so not by a hair."""
+    if metric.between is None or not found.n:
+        return
+    least, greatest = ends_of_theta(metric.between, plan.comparison)
+    close = _ROUNDED * (greatest - least)
+    where = f"its values lie between {least:g} and {greatest:g}"
+    if not least - close <= found.mean <= greatest + close:
+        raise InvalidField(f"the mean of {metric.name!r}", found.mean, where)
+    if found.largest is not None and not least - close <= found.largest <= greatest + close:
+        raise InvalidField(f"a value of {metric.name!r}", found.largest, where)
+    most = max((found.mean - least) * (greatest - found.mean), 0.0)
+    if found.variance * (found.n - 1) / found.n > most * (1 + _ROUNDED_SPREAD) + close * (greatest - least):
+        spread = sqrt(most * found.n / max(found.n - 1, 1))
+        raise InvalidField(
+            f"the spread of {metric.name!r}",
+            found.sd,
+            f"{where}, and {found.n} of them with the mean {found.mean:g} spread by {spread:.4g} at most",
+        )
 
 
 def _check_arms(plan: Plan, found: dict[str, ArmData]) -> None:

@@ -13,6 +13,7 @@ from experiments.noun import Value
 from experiments.text import Name
 
 Count = Annotated[int, Field(ge=0, le=1_000_000_000_000)]
+_ROUNDING = 1e-9
 
 
 class Counts(Value):
@@ -89,6 +90,18 @@ class Moments(Value):
         largest = max(known, key=lambda value: (abs(value), value), default=None)
         return Moments(n=n, mean=mean, variance=squares / (n - 1), largest=largest)
 
+    def since(self, earlier: Moments) -> Moments | None:
+        """Return the units that came after an ``earlier`` look; None where none can have made this of that."""
+        n = self.n - earlier.n
+        if n <= 0 or not earlier.n:
+            return None if n < 0 or (n == 0 and self != earlier) else self if n else _NOTHING
+        mean = self.mean + (self.mean - earlier.mean) * (earlier.n / n)
+        shift = mean - earlier.mean
+        squares = self._squares - earlier._squares - shift * shift * (earlier.n * (n / self.n))
+        if squares < -_ROUNDING * max(self._squares, self.n * self.mean * self.mean):
+            return None
+        return Moments(n=n, mean=mean, variance=max(squares, 0.0) / (n - 1) if n > 1 else 0.0)
+
     @property
     def _squares(self) -> float:
         return self.variance * (self.n - 1) if self.n > 1 else 0.0
@@ -99,6 +112,9 @@ class Moments(Value):
         if self.largest is None or not self.n or self.mean * self.largest <= 0:
             return None
         return abs(self.largest / (self.n * self.mean))
+
+
+_NOTHING = Moments(n=0, mean=0.0, variance=0.0)
 
 
 class CrossMoments(Value):

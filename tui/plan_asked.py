@@ -12,7 +12,7 @@ from experiments.plan import Monitoring, Plan
 
 METRIC_FIELDS = (
     "name", "role", "kind", "levels", "score", "top", "horizon", "direction", "scale", "bar", "target", "margin",
-    "covariates", "baseline", "sd", "correlation", "exposure_per_unit", "loss", "discordant", "unit",
+    "covariates", "baseline", "sd", "between", "correlation", "exposure_per_unit", "loss", "discordant", "unit",
     "column", "numerator", "denominator", "exposure", "time", "event", "prices", "second_coder",
 )  # fmt: skip
 """In the order they are asked for: what it is, what it has to show, what is assumed, where a file has it."""
@@ -177,6 +177,7 @@ _MATTERS: dict[str, Callable[[Stance], bool]] = {
     "second_coder": _of(Kind.theme),
     "covariates": _covariates,
     "correlation": lambda stance: _covariates(stance) and stance.covariates,
+    "between": lambda stance: stance.kind is Kind.mean and not stance.against_control and not stance.clustered,
     "discordant": lambda stance: stance.paired and stance.kind in (Kind.proportion, Kind.theme, Kind.ordinal),
 }
 """When a field of a metric matters; those that are not named always do."""

@@ -1,8 +1,8 @@
 """The mean of values in [0, 1] in the order they came, by betting against every candidate (Waudby-Smith & Ramdas 2023).
 
-Source: JRSS B 86:1 (2024), arXiv:2010.09686. These need the values themselves, in order. The judge is given
-sums and never rows, and to a bet a batch of a hundred units is one value, so no metric is judged this way; they are
-here for streams of single units.
+Source: JRSS B 86:1 (2024), arXiv:2010.09686. These bets change with the values, so they need them one by one and in
+order. The judge is given sums and never rows: it bets the same on all (:mod:`experiments.anytime.bounded`), and is
+measured against these.
 """
 
 from __future__ import annotations

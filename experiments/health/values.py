@@ -18,9 +18,15 @@ _FEW_FOR_A_MEAN = 10
 _TELLING_UNITS = 10
 
 
-def values(metric: Metric, data: Data, units: str = "units") -> Iterator[HealthCheck]:
-    """Yield what is wrong or odd with the values of one metric; ``units`` are what was assigned, such as clusters."""
+def values(metric: Metric, data: Data, units: str = "units", *, exact: bool = False) -> Iterator[HealthCheck]:
+    """Yield what is wrong or odd with the values of one metric; ``units`` are what was assigned, such as clusters.
+
+    A method that is ``exact`` for any values needs no number of them, no spread and no even tails.
+    """
     yield from _no_variation(metric, data, units)
+    if exact:
+        yield from _largest(metric, data)
+        return
     if metric.kind not in (Kind.proportion, Kind.mean) or _in_other_form(metric, data):
         from experiments.health.few import few_or_constant  # plain counts and means have their own checks here
 

@@ -1,7 +1,7 @@
 """Looks at any time: confidence sequences and e-values that hold whenever one looks and whenever one stops.
 
-Rates, shares and events are judged exactly (mixtures of likelihood ratios, and bets on two streams); everything else by
-the asymptotic confidence sequence around its own estimator, once enough units are in.
+Rates, shares, events and means of values with known ends are judged exactly (mixtures of likelihood ratios, and bets);
+everything else by the asymptotic confidence sequence around its own estimator, once enough units are in.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from dataclasses import replace
 from itertools import pairwise
 from math import exp, inf
 
-from experiments.anytime import AnytimeEstimator, bernoulli, poisson
+from experiments.anytime import AnytimeEstimator, bernoulli, bounded, poisson
 from experiments.anytime.asymptotic import AsymptoticSequence
+from experiments.anytime.ends import ends, planned_spread
 from experiments.anytime.streams import Block, StreamsSequence
 from experiments.estimand import scoring
 from experiments.inference.mean import StudentT
 from experiments.inference.ordinal import top_box
+from experiments.inference.paired import Tango
 from experiments.inference.rate import Garwood
 from experiments.metric import Comparison, Scale, Score
 from experiments.monitoring import Bounds, Question, Sight
@@ -93,12 +95,25 @@ class Anytime:
         if isinstance(latest.estimator, Garwood) and isinstance(latest.treatment, Events):
             share = latest.treatment.exposure / max(latest.fraction, 1e-12)
             return poisson.against_bar(latest.treatment, bar, target, share)
+        if (limited := self._limited(seen, bounded.Tuning(bar, target, None, planned))) is not None:
+            return limited
         arms, even = 2 if latest.control is not None else 1, _even_means(latest)
         found = latest.estimator
         if even and isinstance(found, StudentT):
             # So has the source of the sequence it; no more than 3% of simulated tests then err at 5%, from 20 units on.
             found = replace(found, freedom=inf, method="Welch z")
         return AsymptoticSequence(found, latest.units, planned, arms, even)
+
+    def _limited(self, seen: Sequence[Sight], tuning: bounded.Tuning) -> AnytimeEstimator | None:
+        """Return the sequence of a mean whose values have known ends; None where they have none."""
+        latest = seen[-1]
+        known = ends(latest.metric, self._comparison) if latest.metric is not None and latest.control is None else None
+        if latest.metric is None or known is None:
+            return None
+        tuning = replace(tuning, sd=planned_spread(latest.metric, self._comparison))
+        if isinstance(latest.estimator, Tango):
+            return bounded.of_steps(latest.estimator.gained, latest.estimator.lost, latest.estimator.n, tuning)
+        return bounded.of_batches(_batches(seen), *known, tuning)
 
     def _streams(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
         metric = seen[-1].metric
@@ -157,6 +172,14 @@ def _counts(sight: Sight, statistic: Statistic | None, comparison: Comparison) -
             return top_box(statistic, sight.metric.top)
         case _:
             return None
+
+
+def _batches(seen: Sequence[Sight]) -> tuple[Moments, ...]:
+    """Return what each look added to a mean; all at once where a correction took something away."""
+    whole = [sight.treatment for sight in seen if isinstance(sight.treatment, Moments)]
+    added = [later.since(earlier) for earlier, later in pairwise([Moments(n=0, mean=0.0, variance=0.0), *whole])]
+    kept = tuple(batch for batch in added if batch is not None)
+    return kept if len(kept) == len(added) else tuple(whole[-1:])
 
 
 def _blocks(seen: Sequence[Sight], comparison: Comparison) -> tuple[Block, ...]:

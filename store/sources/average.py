@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.observation import Moments
 from experiments.plan import Metric
-from store.sources.cells import Fault, bare_number
+from store.sources.cells import Fault, bare_number, number
 from store.sources.columns import column_name, metric_column
 from store.sources.fixed_point import Grid
 from store.sources.layout import Column, Layout
@@ -26,7 +26,8 @@ class Average(Measure):
         self._column = column
         self._grid = grid or Grid(0.0, 0)
         self._name = name
-        self._cell = replace(bare_number(metric, column, name), takes=_TAKES)
+        bare = metric.between is None
+        self._cell = replace(bare_number(metric, column, name), takes=_TAKES) if bare else number(metric, column, name)
 
     @classmethod
     def of(cls, layout: Layout, metric: Metric, name: str) -> Average:  # noqa: ARG003 - it is the column's

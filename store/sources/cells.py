@@ -84,7 +84,7 @@ class Cell:
 
 
 def number(metric: Metric, column: Column, name: str, takes: str = "", *, least: str = "", whole: bool = False) -> Cell:
-    """Read finite numbers; ``least`` is a bound such as ``>= 0``."""
+    """Read finite numbers, none outside the ends that a metric names; ``least`` is a bound such as ``>= 0``."""
     check_type(metric, column, "numbers")
     value = number_of(column)
     # Never isnan(): the engine trusts a Parquet file's largest value, which does not tell of NaN.
@@ -92,8 +92,11 @@ def number(metric: Metric, column: Column, name: str, takes: str = "", *, least:
         f"isfinite({value})",
         f"{value} {least}" if least else "",
         f"{value} = floor({value})" if whole else "",
+        "" if metric.between is None else f"{value} BETWEEN {metric.between[0]!r} AND {metric.between[1]!r}",
     ]
     possible = " AND ".join(condition for condition in conditions if condition)
+    if metric.between is not None:
+        takes = f"its values lie between {metric.between[0]:g} and {metric.between[1]:g}"
     takes = takes or "numbers are finite, with a point for decimals, and an empty cell for no value"
     return Cell(column, name, filled(column), f"CASE WHEN {possible} THEN {value} END", takes)
 

@@ -88,7 +88,8 @@ def _cells(form: Form, layout: Layout, metric: Metric, name: str) -> RowCells:
 
 def _measure(form: Form, metric: Metric, name: str) -> Measure:
     if form is Form.differences:
-        return Average(metric, Column(f"difference of {metric.name}", f"{name}_after - {name}_before", "DOUBLE"), name)
+        difference = Column(f"difference of {metric.name}", f"{name}_after - {name}_before", "DOUBLE")
+        return Average(metric.but(between=None), difference, name)  # both sides were held against the ends
     return Moved(metric, name) if form is Form.steps else Changed(metric, name)
 
 

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from experiments.anytime.asymptotic import multiplier
+from experiments.errors import InvalidField
+from experiments.estimand import NPS_LEVELS
 from experiments.plan import Plan
-from experiments.statistic import Counts, Events, Moments, Statistic
-from experiments.verdict import Outcome, Verdict
+from experiments.statistic import Categories, Counts, Events, Moments, Pairs, Statistic, Tally
+from experiments.verdict import Outcome, Status, Verdict
 from tests.experiments.recorded import batch, judged
 
 
@@ -137,3 +139,116 @@ def test_a_result_names_the_method_that_its_limits_are_from(metric: dict[str, An
     """The one-look interval would be narrower: its name beside limits of a sequence would be wrong."""
     (found,) = looked(metric, arms).metrics
     assert "anytime-valid" in found.method or "confidence sequence" in found.method
+
+
+RATINGS = {"kind": "mean", "bar": 3.5, "target": 4.0, "sd": 0.9}
+
+
+def ratings(*values: float) -> Moments:
+    n, mean = len(values), sum(values) / len(values)
+    return Moments(n=n, mean=mean, variance=sum((v - mean) ** 2 for v in values) / (n - 1) if n > 1 else 0.0)
+
+
+def test_ratings_between_known_ends_are_judged_from_the_first_unit_on() -> None:
+    each = [{"all": ratings(value)} for value in (5, 4, 5, 5, 4, 5, 5, 5, 4, 5, 5, 5, 4, 5, 5, 5)]
+    verdict = looked(RATINGS | {"between": [1, 5]}, *each, size=80)
+    assert verdict.verdict is Outcome.invest
+    assert verdict.stopped_at is not None
+    assert verdict.stopped_at < 16
+    assert verdict.metrics[0].method.startswith("anytime-valid exact bounded mean")
+    assert not [check for check in verdict.health if check.status is not Status.ok]
+    assert looked(RATINGS, *each, size=80).verdict is Outcome.keep_testing  # who names no ends has to wait
+
+
+def test_a_corrected_batch_of_ratings_is_taken_with_all_others_as_one() -> None:
+    bet = Plan.of(
+        {"monitoring": "anytime", "planned_size": 80, "metric": [{"name": "m", **RATINGS, "between": [1, 5]}]}
+    )
+    wrong = batch({"all": ratings(1, 1, 2, 1)}, id=1)
+    more = batch({"all": ratings(5, 4, 5, 4)}, id=2)
+    right = batch({"all": ratings(5, 5, 4, 5)}, id=3, supersedes=1, why="typed upside down")
+    corrected = judged(bet, wrong, more, right, final=False).metrics[0]
+    clean = judged(bet, batch({"all": ratings(5, 5, 4, 5)}, id=1), more, final=False).metrics[0]
+    assert corrected.estimate == pytest.approx(clean.estimate)
+    assert corrected.lower is not None
+    assert clean.lower is not None
+    assert corrected.lower <= clean.lower + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("metric", "fields", "statistic"),
+    [
+        (
+            {"kind": "ordinal", "score": "nps", "bar": 0.0, "target": 0.4, "sd": 0.8},
+            {},
+            Categories(levels=NPS_LEVELS, counts=(0, 0, 0, 0, 0, 0, 1, 2, 1, 6, 8)),
+        ),
+        (
+            {"bar": 0.0, "target": 0.3, "discordant": 0.5},
+            {"comparison": "paired", "control": "before"},
+            Pairs(both=3, gained=12, lost=0, neither=3),
+        ),
+        (
+            {"kind": "ordinal", "levels": [1, 2, 3], "bar": 0.0, "target": 0.3, "discordant": 0.5},
+            {"comparison": "paired", "control": "before"},
+            Tally(values=((-1.0,), (0.0,), (1.0,)), counts=(0, 5, 13)),
+        ),
+    ],
+    ids=["promoters", "pairs", "steps"],
+)
+def test_what_counts_one_or_minus_one_is_judged_exactly_and_needs_no_burn_in(
+    metric: dict[str, Any], fields: dict[str, Any], statistic: Statistic
+) -> None:
+    verdict = looked(metric, {"all": statistic}, size=60, **fields)
+    assert verdict.verdict is Outcome.invest
+    assert verdict.metrics[0].method == "anytime-valid exact bounded mean (betting)"
+    assert not [check for check in verdict.health if check.status is not Status.ok]
+
+
+def test_pairs_of_ratings_lie_between_the_differences_of_their_ends() -> None:
+    metric = {"kind": "mean", "bar": 0.0, "target": 1.0, "sd": 1.0, "between": [1, 5]}
+    fields = {"comparison": "paired", "control": "before"}
+    found = looked(metric, {"all": Moments(n=30, mean=1.2, variance=1.0)}, size=40, **fields).metrics[0]
+    assert found.lower is not None
+    assert 0 < found.lower < 1.2
+    with pytest.raises(InvalidField, match="lie between -4 and 4"):
+        looked(metric, {"all": Moments(n=30, mean=4.2, variance=1.0)}, size=40, **fields)
+
+
+@pytest.mark.parametrize(
+    ("statistic", "says"),
+    [
+        (Moments(n=10, mean=5.2, variance=1.0), "the mean of 'm': 5.2 is not possible"),
+        (Moments(n=10, mean=4.0, variance=1.0, largest=7.0), "a value of 'm': 7.0 is not possible"),
+        (Moments(n=10, mean=4.9, variance=1.0), "spread by 0.6583 at most"),
+    ],
+)
+def test_values_outside_their_ends_are_refused(statistic: Moments, says: str) -> None:
+    with pytest.raises(InvalidField, match=says):
+        looked(RATINGS | {"between": [1, 5]}, {"all": statistic})
+
+
+def test_two_typed_answers_at_both_ends_are_not_too_far_apart() -> None:
+    assert looked(RATINGS | {"between": [1, 5]}, {"all": Moments(n=2, mean=3.0, variance=2.83**2)}).verdict
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"between": [5, 1]}, "name the least value, then the greatest"),
+        ({"between": [4, 5]}, "bar 3.5 lies outside 4 to 5"),
+        ({"between": [3.4, 4.4]}, "sd 0.9 is too much"),
+        ({"kind": "proportion", "bar": 0.1, "target": 0.2, "sd": None, "between": [0, 1]}, "between belongs to"),
+    ],
+)
+def test_ends_that_cannot_be_are_refused(change: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidField, match=says):
+        Plan.of({"metric": [{"name": "m", **RATINGS, **change}]})
+
+
+def test_ends_serve_one_group_or_pairs_and_say_so_elsewhere() -> None:
+    metric = {"name": "m", "kind": "mean", "bar": 0.0, "target": 0.4, "sd": 0.9, "between": [1, 5]}
+    with pytest.raises(InvalidField, match="leave it out beside a control arm"):
+        Plan.of({"comparison": "control", "control": "old", "metric": [metric]})
+    with pytest.raises(InvalidField, match="with a cluster groups are judged"):
+        Plan.of({"columns": {"cluster": "shop"}, "metric": [{**metric, "bar": 3.5, "target": 4}]})

@@ -62,6 +62,10 @@ def test_hints_are_one_sentence_with_a_short_label(field: Field) -> None:
         ("metric.levels", "1, 2,3", ("1", "2", "3")),
         ("metric.prices", 'p1, "a, b", "say ""x""", p4', ("p1", "a, b", 'say "x"', "p4")),
         ("metric.covariates", "", ()),
+        ("metric.between", "1 to 5", (1.0, 5.0)),
+        ("metric.between", "-2.5, 10", (-2.5, 10.0)),
+        ("metric.between", "0–100", (0.0, 100.0)),
+        ("metric.between", "", None),
         ("pace.weekly", "Yes", "yes"),
         ("plan.looks", "5", 5),
         ("plan.looks", "Weekly", "weekly"),
@@ -100,6 +104,9 @@ def test_what_is_typed_becomes_the_value(key: str, text: str, value: object) -> 
         ("metric.levels", 'bad, "good', "in quotes"),
         ("metric.bar", "20", "did you mean 20%"),
         ("plan.looks", "often", "daily, weekly"),
+        ("metric.between", "5", "the least and the greatest value"),
+        ("metric.between", "1 to 2 to 3", "the least and the greatest value"),
+        ("metric.between", "1 to many", "write a number"),
         ("decision.choice", "maybe", "invest, pivot, persevere, stop"),
     ],
 )
@@ -172,3 +179,9 @@ def test_the_hint_of_a_promoter_score_says_how_20_is_typed() -> None:
 @pytest.mark.parametrize("looks", [5, "daily", (500,), (500, 1000), (date(2026, 3, 2), date(2026, 3, 9))])
 def test_the_text_of_looks_reads_back_as_the_looks(looks: object) -> None:
     assert parse(FIELDS["plan.looks"], edit_text(FIELDS["plan.looks"], looks)) == looks
+
+
+def test_the_text_of_a_range_reads_back_as_the_range() -> None:
+    field = FIELDS["metric.between"]
+    assert edit_text(field, (1.0, 5.0)) == "1 to 5"
+    assert parse(field, edit_text(field, (-0.5, 1e6))) == (-0.5, 1e6)

@@ -98,6 +98,7 @@ _METAVARS = {
     "float": "NUMBER",
     "money": "AMOUNT",
     "percent": "SHARE",
+    "range": "A to B",
     "date": "DATE",
     "shares": "ARM=SHARE,…",
     "list": "NAME,NAME,…",

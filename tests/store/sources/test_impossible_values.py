@@ -68,3 +68,17 @@ def test_it_is_refused_by_its_row_and_no_number_comes_without_it(what: str, rows
         assert f": {where}column '{column}' (metric " in str(refused.value), kind
         assert "is not possible; " in str(refused.value)
         assert " more like it" not in str(refused.value)
+
+
+def test_a_value_beyond_the_ends_that_the_plan_names_is_refused_by_its_row(rows: tuple[Path, Address]) -> None:
+    folder, server = rows
+    metric = {"name": "less", "kind": "mean", "bar": 1.0, "target": 1.4, "sd": 0.5, "between": [0, 1.5]}
+    for kind, where in (("csv", "line 8, "), ("parquet", "row 7, "), ("duckdb", "row 7, "), ("postgresql", "")):
+        place_of_rows = server if kind == "postgresql" else place(folder, kind)
+        with opened_at(place_of_rows) as source, pytest.raises(Unreadable) as refused:
+            source.read(Plan.of({"metric": [metric]}))
+        assert f": {where}column 'less' (metric 'less'): '-2.5' is not possible; " in str(refused.value), kind
+        assert str(refused.value).endswith("its values lie between 0 and 1.5"), kind
+        with opened_at(place_of_rows) as source:
+            found = source.read(Plan.of({"metric": [{**metric, "between": [-2.5, 1.5]}]})).arms["all"]
+        assert (found.statistics["less"].n, found.missing) == (40, {}), kind

@@ -151,3 +151,14 @@ def test_columns_called_as_the_reader_calls_its_own_are_not_mixed_up(parquet, pl
     found = read(parquet(table), plan).arms["after"].statistics
     assert found["done"] == Pairs(both=1, gained=1, lost=0, neither=0)
     assert found["time"].mean == 1.5
+
+
+def test_both_sides_of_a_pair_lie_between_the_ends_and_their_difference_may_not(csv, planned) -> None:
+    metric = {"name": "rating", "kind": "mean", "bar": 0.0, "target": 1.0, "sd": 1.0, "between": [1, 5]}
+    plan = planned(metric, **PAIRED)
+    rows = "who,when,rating\n1,before,5\n1,after,1\n2,before,2\n2,after,4\n"
+    assert read(csv(rows), plan).arms["after"].statistics["rating"].mean == -1
+    with pytest.raises(
+        Unreadable, match=r"line 5, column 'rating' .*: '6' is not possible; its values lie between 1 a"
+    ):
+        read(csv(rows.replace("2,after,4", "2,after,6")), plan)
