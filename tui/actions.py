@@ -154,14 +154,11 @@ ACTIONS = (
         "Amend",
         "Change a locked plan; the verdict will carry a mark.",
         rule="amend",
-        bar=False,
     ),
-    Action(
-        "experiment.conclude", "c", "Conclude", "End the test; no more results are taken.", rule="conclude", bar=False
-    ),
-    Action("experiment.approve", "A", "Approve", "Make the decision that waits, as its second person.", bar=False),
-    Action("experiment.refuse", "F", "Refuse", "Refuse the decision that waits, with a reason.", bar=False),
-    Action("experiment.withdraw", "W", "Withdraw", "Take back your own proposal, with a reason.", bar=False),
+    Action("experiment.conclude", "c", "Conclude", "End the test; no more results are taken.", rule="conclude"),
+    Action("experiment.approve", "A", "Approve", "Make the decision that waits, as its second person."),
+    Action("experiment.refuse", "F", "Refuse", "Refuse the decision that waits, with a reason."),
+    Action("experiment.withdraw", "W", "Withdraw", "Take back your own proposal, with a reason."),
     Action("experiment.copy", "y", "Copy", "Make a new draft with the same plan.", bar=False),
     Action("experiment.abandon", "X", "Abandon", "Give the test up, with a reason.", rule="abandon", bar=False),
     Action("catalogue.filter", "slash", "Search", "Search the kinds of test; typing does so from the start."),
@@ -193,9 +190,9 @@ ACTIONS = (
 WRITING = frozenset(
     entry.id
     for entry in ACTIONS
-    if entry.id in ("undoing.undo", "experiment.spend", "experiment.copy", "form.save", "segments.new", "welcome.demo")
-    or (entry.rule and entry.rule not in ("judge", "export"))
-    or entry.name in ("new", "approve", "refuse", "withdraw", "replace", "lock")
+    if (entry.rule and entry.rule not in ("judge", "export"))
+    or entry.name in ("new", "edit", "approve", "refuse", "withdraw", "replace", "remove", "lock", "save", "keep")
+    or entry.id in ("undoing.undo", "experiment.spend", "experiment.copy", "hypothesis_form.segment", "welcome.demo")
 )
 """What changes the workspace: nothing for who may only read it."""
 

@@ -67,6 +67,7 @@ class ApprovalsPage(Listing):
             self.table.show(page.total, rows, page.offset)
         else:
             self.table.fill(page.offset, rows)
+        self.refresh_keys()
         words = f"{counted(page.total, 'decision')} for a second person" if page.total else "Nothing waits."
         self.query_one("#line", Static).update(shown(words, "$quiet"))
 

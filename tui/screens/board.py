@@ -91,6 +91,7 @@ class Board(Undoing, Listing):
             self.table.fill(page.offset, rows)
         self._welcome(page.total == 0 and not page.text)
         self._say_how_many(page)
+        self.refresh_keys()
 
     def _say_how_many(self, page: BoardPage) -> None:
         line = self.query_one("#line", Static)
@@ -119,7 +120,6 @@ class Board(Undoing, Listing):
         else:
             self.query("Welcome").remove()
             self.table.focus()
-        self.refresh_keys()
 
     # The pane beside -----------------------------------------------------------------------------------------------
 

@@ -124,6 +124,10 @@ class ExperimentPage(Undoing):
         """Ask the rules of the experiment, and what waits for a second person."""
         return {**rules_of(self.read, self.AREAS), **answers_refused(self.read)}
 
+    def not_known(self) -> tuple[str, ...]:
+        """Before it was read nobody knows what its rules allow."""
+        return () if self.read else ruled(self.AREAS)
+
     # Steps that have a screen --------------------------------------------------------------------------------------
 
     def do_plan(self) -> None:
@@ -265,6 +269,11 @@ def answers_refused(read: ExperimentRead | None) -> dict[str, str]:
     else:
         refused["experiment.withdraw"] = f"only {waiting.proposal.who}, who proposed it, may withdraw it"
     return refused
+
+
+def ruled(areas: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the actions of some areas that depend on the rules of an experiment."""
+    return tuple(entry.id for entry in actions.of_areas(areas) if entry.rule)
 
 
 def rules_of(read: ExperimentRead | None, areas: tuple[str, ...]) -> dict[str, str]:

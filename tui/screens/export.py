@@ -65,6 +65,10 @@ class ExportPage(FormPage):
         """Nothing here is lost by leaving."""
         return False
 
+    def not_now(self) -> dict[str, str]:
+        """A page is no change of the workspace: whoever may read it may write one."""
+        return self.refusals()
+
     def edited(self, row: FieldRow) -> None:
         """Let the file's ending follow the format."""
         if row.field is not FORMAT:

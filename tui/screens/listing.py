@@ -8,6 +8,8 @@ from tui.messages import PageWanted, RowOpened
 from tui.screens.page import Page
 from tui.widgets.paged_table import PagedTable
 
+OPEN = "list.open"
+
 
 class Listing(Page):
     """A page with a table; a subclass says what opening a row does and fetches pages."""
@@ -54,6 +56,10 @@ class Listing(Page):
     def wanted(self, wanted: PageWanted) -> None:
         """Fetch a page the table needs."""
         self.fetch(wanted.offset)
+
+    def refusals(self) -> dict[str, str]:
+        """Say that there is nothing to open."""
+        return {} if self.table.total else {OPEN: "there is nothing in the list"}
 
     def open_row(self, key: str) -> None:
         """Open what a row stands for."""

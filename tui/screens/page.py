@@ -77,6 +77,10 @@ class Page(Screen[Any]):
         why = self.desk.workspace.why_read_only
         return {**self.refusals(), **(dict.fromkeys(actions.WRITING, why) if why else {})}
 
+    def not_known(self) -> tuple[str, ...]:
+        """Return the actions of which nobody can say yet whether they are possible: no key is offered for them."""
+        return ()
+
     def offered(self) -> tuple[actions.Action, ...]:
         """Return the actions of this screen, its own first."""
         return actions.of_areas((*self.AREAS, "everywhere"))
@@ -85,7 +89,7 @@ class Page(Screen[Any]):
         """Show the keys as they stand now."""
         bar = self.query_one(KeyBar)
         bar.typing = self.TYPES
-        bar.offers = offers_of(self.offered(), self.not_now())
+        bar.offers = offers_of(self.offered(), {*self.not_now(), *self.not_known()})
 
     def action_act(self, identity: str) -> None:
         """Perform an action, or say why it is not possible now."""

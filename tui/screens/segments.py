@@ -67,6 +67,7 @@ class SegmentsPage(Undoing, Listing):
             self.table.show(page.total, rows, page.offset)
         else:
             self.table.fill(page.offset, rows)
+        self.refresh_keys()
         none = "No segment yet: n describes the first group of customers."
         self.query_one("#line", Static).update(shown(counted(page.total, "segment") if page.total else none, "$quiet"))
 

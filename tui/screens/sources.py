@@ -16,7 +16,7 @@ from tui.messages import Failed, SourceSeen, Written
 from tui.messages import SourcesPage as SourcesRead
 from tui.screens import ways
 from tui.screens.ask import Answer, Ask
-from tui.screens.listing import Listing
+from tui.screens.listing import OPEN, Listing
 from tui.screens.undoing import Undoing
 from tui.source_look import SourceCheck
 from tui.text import counted, joined, shown
@@ -86,8 +86,14 @@ class SourcesPage(Undoing, Listing):
             self.table.show(page.total, rows, page.offset)
         else:
             self.table.fill(page.offset, rows)
+        self.refresh_keys()
         if not page.total or (self.checking is None and not self.answered):
             self._say_below(counted(page.total, "source") if page.total else NONE)
+
+    def refusals(self) -> dict[str, str]:
+        """Say that there is no source to do something with."""
+        refused = super().refusals()
+        return {**refused, **dict.fromkeys(("sources.check", "sources.remove"), refused[OPEN])} if refused else {}
 
     def _marked(self) -> SavedSource | None:
         row = self.table.marked

@@ -17,7 +17,7 @@ from experiments.verdict import MetricResult, Verdict
 from tui import actions, glyphs
 from tui.messages import ExperimentRead, Failed, VerdictRead
 from tui.screens import ways
-from tui.screens.experiment import read_experiment, rules_of
+from tui.screens.experiment import read_experiment, ruled, rules_of
 from tui.screens.page import Page
 from tui.text import shown
 from tui.widgets import verdict_words as words
@@ -163,6 +163,10 @@ class VerdictPage(Page):
     def refusals(self) -> dict[str, str]:
         """Ask the rules of the experiment."""
         return rules_of(self.read, self.AREAS)
+
+    def not_known(self) -> tuple[str, ...]:
+        """Before it was read nobody knows what its rules allow."""
+        return () if self.read else ruled(self.AREAS)
 
     def quiet_about(self, failed: Failed) -> bool:
         """A verdict that failed is said in its place."""

@@ -11,6 +11,7 @@ from experiments.experiment import Stage
 from store.workspace import Workspace
 from tests.store.team import concluded, dissolve, make_team, reasons
 from tests.tui.screens.bets import a_plan, a_test, counts
+from tests.tui.screens.test_key_bar import bar
 from tui.screens import ways
 
 
@@ -78,8 +79,8 @@ async def test_somebody_else_approves_it_with_the_page_in_view(
 
 
 @pytest.mark.xdist_group("postgres")
-async def test_who_you_are_stands_on_top_and_keys_your_role_cannot_use_say_so(
-    sit_down: Any, address: Path, postgres: str
+async def test_who_may_only_read_is_offered_no_key_that_changes_anything_and_told_why(
+    address: Path, postgres: str, tmp_path: Path
 ) -> None:
     from tui.app import WhatSticks
 
@@ -95,10 +96,28 @@ async def test_who_you_are_stands_on_top_and_keys_your_role_cannot_use_say_so(
     async with app.run_test(size=(140, 36), notifications=True) as pilot:
         person = Person(pilot)
         await person.sees("They order at night", f"{team.login('viewer')}, viewer", "1 decision for a second person")
+        assert "New hypothesis" not in bar(person)
+        assert "Export" in bar(person)
         await person.press("n")
         await person.sees("New hypothesis: as a viewer you may only read it.")
+        person.app.push_screen(ways.segment(1))
+        await person.on("SegmentForm")
+        assert "Save" not in bar(person)
+        await person.press("f2")
+        await person.sees("Save: as a viewer you may only read it.")
+        await person.press("escape")
+        person.app.push_screen(ways.hypothesis(1))
+        await person.sees("They order at night", "belief")
+        assert not {"New", "Edit"} & set(bar(person).split())
         person.app.push_screen(ways.experiment(1))
         await person.sees("it waits for a second person", "you are a viewer")
+        assert set(bar(person).split()) == {"v", "Verdict", "x", "Export", "esc", "Back", "?", "Help"}
         await person.press("F")
         await person.sees("Refuse: as a viewer you may only read it.")
+        await person.press("x")
+        await person.on("ExportPage")
+        person.app.screen.form.row("export.path").text = str(tmp_path / "page.html")
+        assert "F2 Save" in bar(person)
+        await person.press("f2")
+        await person.until((tmp_path / "page.html").exists)
     dissolve(team)
