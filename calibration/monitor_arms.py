@@ -1,9 +1,9 @@
-"""How many units tests of two arms need under each way of looking: drawn, the same tests under each."""
+"""How many units tests need under each way of looking where they are drawn: the same tests under each way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf, log
 
@@ -30,30 +30,39 @@ Array = NDArray[np.float64]
 Generator = np.random.Generator
 _PAIRS = MOST // 2
 _FIRST = 10
-"""Pairs before which the tests of A/B platforms are not asked: their spread is not known yet."""
+"""Pairs (or units of one arm) before which the tests of A/B platforms are not asked: their spread is not known yet."""
+
+Calls = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+"""Where bar and target are passed, a row per test and a column per pair."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Tests of pairs at each pair: p-values against bar and target, and what is called for by the exact sequence."""
+    """Tests at each pair or unit: p-values against bar and target, the z of both, and what exact sequences call."""
 
     above: Array
     below: Array
     to_bar: Array
     to_target: Array
-    called: NDArray[np.bool_] | None = None
-    missed: NDArray[np.bool_] | None = None
+    exact: Mapping[str, Calls] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class TwoArms:
-    """Two arms of like size: how they are drawn at an effect, and the plan that asks about it."""
+class Drawn:
+    """One arm or two of like size: how they are drawn at an effect, and the plan that asks about it.
+
+    ``once`` and ``group`` are the sizes that the product plans, in pairs where there are two arms. ``freedom_lost`` is
+    how many degrees of freedom the spread costs, where it is estimated.
+    """
 
     bar: float
     target: float
     once: int
     group: int
     draw: Callable[[Generator, float, int], Seen]
+    arms: int = 2
+    freedom_lost: int = 0
+    methods: tuple[str, ...] = METHODS
 
 
 def _pairs_planned(metric: dict[str, object], monitoring: str) -> int:
@@ -67,17 +76,18 @@ def _fifths(size: int) -> tuple[int, ...]:
     return tuple(sorted({max(2, round(size * k / 5)) for k in range(1, 6)}))
 
 
-def figures(test: TwoArms, rng: Generator, replicates: int) -> dict[str, Figures]:
+def figures(test: Drawn, rng: Generator, replicates: int) -> dict[str, Figures]:
     """Return for each method what tests need that find the target with 80%, at most 500 units, and how often they err.
 
-    All methods see the same draws.
+    All methods see the same draws. Sizes are units over all arms.
     """
     ends = [test.draw(rng, theta, replicates) for theta in (test.bar, test.target)]
-    rules = {method: _rule(method, test, *ends) for method in METHODS}
+    rules = {method: _rule(method, test, *ends) for method in test.methods}
     passages = {method: [_passages(rule, seen) for seen in ends] for method, rule in rules.items()}
-    most = {method: rule.pairs or _enough(passages[method][1]) for method, rule in rules.items()}
+    longest = MOST // test.arms
+    most = {method: rule.pairs or _enough(passages[method][1], longest) for method, rule in rules.items()}
     sizes = {
-        method: {"most": 2.0 * most[method], "power": float(_invests(found[1], most[method]).mean())}
+        method: {"most": float(test.arms * most[method]), "power": float(_invests(found[1], most[method]).mean())}
         for method, found in passages.items()
     }
     del ends
@@ -86,8 +96,8 @@ def figures(test: TwoArms, rng: Generator, replicates: int) -> dict[str, Figures
         seen = None if known is not None else test.draw(rng, theta, replicates)
         for method, rule in rules.items():
             up, down = _passages(rule, seen) if seen is not None else passages[method][known or 0]
-            sizes[method][name] = 2 * float(np.minimum(np.minimum(up, down), most[method]).mean())
-    return {method: _summed(rules[method], passages[method], sizes[method], most[method]) for method in METHODS}
+            sizes[method][name] = test.arms * float(np.minimum(np.minimum(up, down), most[method]).mean())
+    return {method: _summed(rules[method], passages[method], sizes[method], most[method]) for method in test.methods}
 
 
 def _summed(rule: _Rule, found: list[Passages], sizes: dict[str, float], most: int) -> Figures:
@@ -105,21 +115,23 @@ Passages = tuple[Array, Array]
 class _Rule:
     """When a test ends: ``calls`` says so of each pair; ``pairs`` is the planned size, None where it has none."""
 
-    calls: Callable[[Seen], tuple[NDArray[np.bool_], NDArray[np.bool_]]]
+    calls: Callable[[Seen], Calls]
     pairs: int | None = None
     raised: bool = False
 
 
-def _rule(method: str, test: TwoArms, at_bar: Seen, at_target: Seen) -> _Rule:
+def _rule(method: str, test: Drawn, at_bar: Seen, at_target: Seen) -> _Rule:
     if method in (FIXED, GROUP):
         size = test.once if method == FIXED else test.group
         looks = (size,) if method == FIXED else _fifths(size)
-        return _Rule(lambda seen: _at_looks(seen, looks, size), size)
+        return _Rule(lambda seen: _at_looks(test, seen, looks, size), size)
+    if method in at_bar.exact:
+        return _Rule(lambda seen: seen.exact[method])
     if method == OURS:
         return _Rule(lambda seen: _any_time(seen, 2 * test.once))
     # bar and target lie this many standard errors apart after the last pair, whose root is that of their number
     apart = float(np.median(at_bar.to_bar[:, -1] - at_bar.to_target[:, -1]))
-    variance = ((test.target - test.bar) / apart) ** 2 * _PAIRS
+    variance = ((test.target - test.bar) / apart) ** 2 * at_bar.to_bar.shape[1]
     rho = precision(method, variance, test.target - test.bar, test.once, ALPHA)
     up = _threshold(_mixture(at_bar.to_bar, rho), ALPHA)
     down = _threshold(_mixture(-at_target.to_target, rho), BETA)
@@ -127,20 +139,16 @@ def _rule(method: str, test: TwoArms, at_bar: Seen, at_target: Seen) -> _Rule:
     return _Rule(lambda seen: (_mixture(seen.to_bar, rho) >= up, _mixture(-seen.to_target, rho) >= down), None, raised)
 
 
-def _at_looks(seen: Seen, looks: tuple[int, ...], size: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _at_looks(test: Drawn, seen: Seen, looks: tuple[int, ...], size: int) -> Calls:
     up, down = np.zeros_like(seen.above, bool), np.zeros_like(seen.above, bool)
-    at = [look - 1 for look in looks]
-    if seen.called is None:  # means: looks and size count pairs, whose arms leave two degrees of freedom fewer
-        looks, size = tuple(2 * look for look in looks), 2 * size
-    lost = 2 if seen.called is None else 0
-    up[:, at] = seen.above[:, at] <= levels(looks, size, ALPHA, "obrien-fleming", lost)
-    down[:, at] = seen.below[:, at] <= levels(looks, size, BETA, "obrien-fleming", lost)
+    at, counted = [look - 1 for look in looks], test.arms if test.freedom_lost else 1
+    units, planned = tuple(counted * look for look in looks), counted * size
+    up[:, at] = seen.above[:, at] <= levels(units, planned, ALPHA, "obrien-fleming", test.freedom_lost)
+    down[:, at] = seen.below[:, at] <= levels(units, planned, BETA, "obrien-fleming", test.freedom_lost)
     return up, down
 
 
-def _any_time(seen: Seen, planned: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    if seen.called is not None and seen.missed is not None:
-        return seen.called, seen.missed
+def _any_time(seen: Seen, planned: int) -> Calls:
     own = asymptotic_levels(tuple(range(2, 2 * seen.above.shape[1] + 1, 2)), planned, 2, even=True)
     return special.ndtr(-seen.to_bar) <= own.alpha, special.ndtr(seen.to_target) <= own.beta
 
@@ -173,13 +181,13 @@ def _invests(passages: Passages, most: float) -> NDArray[np.bool_]:
     return np.asarray((up <= most) & (up <= down))
 
 
-def _enough(passages: Passages) -> int:
+def _enough(passages: Passages, longest: int) -> int:
     up, down = passages
     found = np.sort(np.where(up <= down, up, inf))[int(np.ceil(POWER * len(up))) - 1]
-    return int(found) if found < inf else _PAIRS
+    return int(found) if found < inf else longest
 
 
-def shares(baseline: float, bar: float, target: float) -> TwoArms:
+def shares(baseline: float, bar: float, target: float) -> Drawn:
     """Return tests of a difference of two shares."""
     pairs = Pairs(bar, target, baseline)
     metric: dict[str, object] = {"name": "m", "bar": bar, "target": target, "baseline": baseline}
@@ -197,9 +205,9 @@ def shares(baseline: float, bar: float, target: float) -> TwoArms:
         error = np.sqrt(sum(rate * (1 - rate) for rate in rates) / n)
         to_bar, to_target = (((a - b) / n - null) / error for null in (bar, target))
         called, missed = found.beyond_bar >= log(1 / ALPHA), found.short_of_target >= log(1 / BETA)
-        return Seen(above, below, to_bar, to_target, called, missed)
+        return Seen(above, below, to_bar, to_target, {OURS: (called, missed)})
 
-    return TwoArms(bar, target, once, group, draw)
+    return Drawn(bar, target, once, group, draw)
 
 
 def _p_values(
@@ -223,7 +231,7 @@ def _judged(a: int, b: int, pairs: int, bar: float, target: float) -> tuple[floa
     return found.p_above(bar), found.p_below(target)
 
 
-def means(shape: Shape, bar: float, target: float, sd: float) -> TwoArms:
+def means(shape: Shape, bar: float, target: float, sd: float) -> Drawn:
     """Return tests of a difference of two means."""
     metric: dict[str, object] = {
         "name": "m",
@@ -247,4 +255,4 @@ def means(shape: Shape, bar: float, target: float, sd: float) -> TwoArms:
         return Seen(above, below, z(bar), z(target))
 
     once, group = (_pairs_planned(metric, way) for way in ("fixed", "group-sequential"))
-    return TwoArms(bar, target, once, group, draw)
+    return Drawn(bar, target, once, group, draw, freedom_lost=2)

@@ -67,7 +67,7 @@ def one_mean(rng: Generator, shape: Shape, looks: int, replicates: int) -> Itera
     """Yield the t tests of one mean after each unit, from the second on."""
     for portion in portions(replicates, 4 * looks):
         values = shape.draw(rng, (portion, looks)) - shape.mean
-        n, mean, variance = _moments(values)
+        n, mean, variance = moments(values)
         z = mean / np.sqrt(variance / n)
         yield Tails(special.stdtr(n - 1, -z), special.stdtr(n - 1, z))
 
@@ -82,14 +82,14 @@ def two_means(rng: Generator, shape: Shape, pairs: int, replicates: int) -> Iter
 
 def welch(treatment: Array, control: Array) -> tuple[Array, Array, Array]:
     """Return difference, standard error and degrees of freedom after each pair from the second on, a row per test."""
-    n, first, one = _moments(treatment)
-    _, second, other = _moments(control)
+    n, first, one = moments(treatment)
+    _, second, other = moments(control)
     one, other = one / n, other / n
     freedom = (one + other) ** 2 / (one**2 + other**2) * (n - 1)
     return first - second, np.sqrt(one + other), freedom
 
 
-def _moments(values: Array) -> tuple[Array, Array, Array]:
+def moments(values: Array) -> tuple[Array, Array, Array]:
     """Return units, mean and variance after each value from the second on, a row per test."""
     n = np.arange(1, values.shape[1] + 1)
     centre = values[:, :1]  # sums of what is left are small, so nothing is lost in them
@@ -110,4 +110,4 @@ def one_by_one(draw: Estimates, rng: Generator, replicates: int) -> Iterator[Tai
         yield Tails(both[None, :, 0], both[None, :, 1])
 
 
-__all__ = ["Levels", "Tails", "errors", "levels", "one_by_one", "one_mean", "two_means", "welch"]
+__all__ = ["Levels", "Tails", "errors", "levels", "moments", "one_by_one", "one_mean", "two_means", "welch"]

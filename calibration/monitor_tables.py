@@ -8,8 +8,9 @@ from math import log
 
 import numpy as np
 
-from calibration import monitor_arms, monitor_kinds, monitor_sizes
+from calibration import monitor_arms, monitor_bounded, monitor_kinds, monitor_sizes
 from calibration.chances import ALPHA, BETA, Chance
+from calibration.monitor_bounded import Ratings, Steps
 from calibration.monitor_draws import Estimates, Generator, Tails, errors, levels, one_by_one, one_mean, two_means
 from calibration.monitor_figures import Figures, MonitorCell, MonitorTable, drawn, exact
 from calibration.monitor_looks import at_random, errors_of_plans, errors_of_the_impatient
@@ -36,6 +37,7 @@ def all_monitors() -> tuple[MonitorTable, ...]:
         MonitorTable("Anytime: one share", _ONE_SHARE, tuple(_one_arm("proportion", *at) for at in _SHARES)),
         MonitorTable("Anytime: one rate of events", _ONE_RATE, tuple(_one_arm("rate", *at) for at in _RATES)),
         MonitorTable("Anytime: two shares", _TWO_SHARES, tuple(_pairs(*at) for at in _TWO)),
+        MonitorTable("Anytime: a mean of values with known ends", _BOUNDED, tuple(_bounded())),
         MonitorTable("Anytime: everything else", _ASYMPTOTIC, tuple(_asymptotic())),
         MonitorTable("Group-sequential: one share", _GROUP, tuple(_looked_at(*at) for at in _GROUPS)),
         MonitorTable("Group-sequential: two shares and means", _GROUP_DRAWN, tuple(_unplanned())),
@@ -50,6 +52,11 @@ _TWO_SHARES = (
     " that what a pair is expected to multiply each bet by was worked out in every state that 100 pairs can lead to, at"
     " control rates in steps of 5 points on the bar: where that is never above 1, the level holds at every look"
     " (Ville's inequality). Drawn paths show how much of it is used."
+)
+_BOUNDED = (
+    "A look after every unit, or after every ten. Pairs that gain or lose, and promoters and detractors: every path"
+    " counted. Ratings from 1 to 5 are drawn; of ten recorded together the judge knows number, mean and spread only,"
+    " and takes the values that would be worst."
 )
 _ASYMPTOTIC = (
     "The asymptotic confidence sequence: a look after every unit or pair from the first that the product allows, up to"
@@ -78,8 +85,10 @@ _NEEDED = (
     "The same bar, target and error rates under each way of looking. *One look* and *group-sequential* have the size"
     " that the product plans; the others may stop at any time and end at the size (500 at most) at which they find the"
     " target in 80% of tests. The mSPRT and the asymptotic sequence of A/B platforms get a threshold that makes them"
-    " valid here, and with two arms are asked from the 10th pair on. Mean units over both arms"
-    " until a test ends; of one arm every path is counted, of two a fifth of the tests of other tables is drawn."
+    " valid here, and where tests are drawn are asked from the 10th unit or pair on. Mean units over all arms until a"
+    " test ends; of one arm of counts every path is counted, else a fifth of the tests of other tables is drawn. Of"
+    " ratings two more ways are shown: recorded in tens, and the bets of Waudby-Smith & Ramdas, which change with each"
+    " value and so need all values in their order."
 )
 _SHARES = ((0.02, 0.1), (0.05, 0.15), (0.1, 0.25), (0.3, 0.5), (0.5, 0.8))
 _RATES = ((0.2, 0.5), (1.0, 1.5))
@@ -140,6 +149,39 @@ def _drawn_pairs(test: Pairs, effect: float, rng: Generator, replicates: int) ->
     found = evidence(test, treated, rng.random((replicates, 100)) < test.baseline)
     up, down = found.beyond_bar >= log(1 / ALPHA), found.short_of_target >= log(1 / BETA)
     return int(up.any(axis=1).sum()), int(down.any(axis=1).sum())
+
+
+_UPTO_ENDS = (10, 20, 50, 100, 200)
+_EVERY_ENDS = tuple(f"after each of {n} units" for n in _UPTO_ENDS)
+_OF_RATINGS = ("after each of 100 units", "after every ten of 100 units")
+
+
+def _bounded() -> Iterator[MonitorCell]:
+    for words, test in _STEPS.items():
+
+        def counted(rng: Generator, replicates: int, test: Steps = test) -> dict[str, Figures]:  # noqa: ARG001
+            return dict(zip(_EVERY_ENDS, monitor_bounded.ever_wrong(test, _UPTO_ENDS), strict=True))
+
+        yield MonitorCell(words, _EVERY_ENDS, counted)
+    for words, ratings in _RATINGS.items():
+
+        def drawn_ones(rng: Generator, replicates: int, test: Ratings = ratings) -> dict[str, Figures]:
+            sizes = zip(_OF_RATINGS, (1, 10), strict=True)
+            return {name: monitor_bounded.drawn_errors(test, rng, replicates, 100, batch) for name, batch in sizes}
+
+        yield MonitorCell(words, _OF_RATINGS, drawn_ones)
+
+
+_STEPS = {
+    "pairs, 20% gain and 20% lose, bar 0, target 20 points": Steps(0.2, 0.2, 0.0, 0.2),
+    "pairs, 5% gain and 5% lose, bar 0, target 8 points": Steps(0.05, 0.05, 0.0, 0.08),
+    "NPS, 40% promoters and 30% detractors, bar 10, target 40": Steps(0.4, 0.3, 0.1, 0.4),
+}
+_RATINGS = {
+    "ratings, most in the middle, bar 3, target 3.5": Ratings((0.1, 0.2, 0.4, 0.2, 0.1), 3.0, 3.5),
+    "ratings, most at the top, bar 4, target 4.4": Ratings((0.05, 0.05, 0.15, 0.3, 0.45), 4.0, 4.4),
+    "ratings of 1 or 5, bar 4, target 4.5": Ratings((0.25, 0.0, 0.0, 0.0, 0.75), 4.0, 4.5),
+}
 
 
 def _asymptotic() -> Iterator[MonitorCell]:
@@ -323,6 +365,22 @@ def _needed() -> Iterator[MonitorCell]:
         monitor_sizes.METHODS,
         lambda rng, runs: monitor_arms.figures(monitor_arms.means(EXPONENTIAL, 0.0, 4.0, 10.0), rng, runs // _FEWER),
     )
+    for words, ratings in (
+        ("one mean of ratings, 3 or 3.5", Ratings((0.1, 0.2, 0.4, 0.2, 0.1), 3.0, 3.5)),
+        ("one mean of ratings, 4 or 4.3", Ratings((0.05, 0.05, 0.15, 0.3, 0.45), 4.0, 4.3)),
+    ):
+        yield MonitorCell(
+            words,
+            (*monitor_sizes.METHODS, monitor_bounded.IN_TENS, monitor_bounded.ON_EACH),
+            _drawn_ratings(ratings),
+        )
+
+
+def _drawn_ratings(test: Ratings) -> Measure:
+    def measure(rng: Generator, replicates: int) -> dict[str, Figures]:
+        return monitor_arms.figures(monitor_bounded.needed(test), rng, replicates // _FEWER)
+
+    return measure
 
 
 def _sized(kind: str, bar: float, target: float) -> Measure:

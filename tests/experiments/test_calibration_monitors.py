@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
-from math import log
+from math import log, sqrt
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from calibration.monitor_bounded import Ratings, Steps, calls, ever_wrong
 from calibration.monitor_draws import errors, levels, one_mean, two_means
 from calibration.monitor_figures import Figures, Known, MonitorCell, MonitorTable, exact
 from calibration.monitor_page import section
@@ -18,6 +19,7 @@ from calibration.monitor_rules import worst_of_one
 from calibration.monitor_streams import Pairs, every_path, evidence, fairest, weights
 from calibration.monitor_tables import all_monitors
 from calibration.shapes import EXPONENTIAL, NORMAL, Shape
+from experiments.anytime.bounded import of_steps
 from experiments.anytime.streams import StreamsSequence
 from experiments.inference import mean, proportion
 from experiments.monitoring import Question, Sight, monitor
@@ -72,6 +74,45 @@ def test_bets_on_pairs_are_those_of_the_monitor_at_every_look() -> None:
         assert held.above.path(0.0) == pytest.approx(found.beyond_bar[path])
         assert held.below.path(-0.2) == pytest.approx(found.short_of_target[path])
         assert held.log_e_above(0.0) <= found.beyond_bar[path, -1] + 1e-9  # the monitor takes the least of some nulls
+
+
+@pytest.mark.parametrize("size", [1, 5])
+def test_what_is_called_of_ratings_is_what_the_monitor_calls_at_every_look(size: int) -> None:
+    test = Ratings((0.1, 0.2, 0.4, 0.2, 0.1), 3.0, 3.5)
+    values = test.draw(np.random.default_rng(3), 3.7, 6, 60)
+    called, missed = calls(test, values, size)
+    plan = Plan.of({"monitoring": "anytime", "planned_size": 500, "metric": [test.metric]})
+    for path, row in enumerate(values):
+        watch, seen = Anytime(plan), []
+        for n in range(size, 61, size):
+            spread = float(row[:n].var(ddof=1)) if n > 1 else 0.0
+            arm = Moments(n=n, mean=float(row[:n].mean()), variance=spread)
+            made = mean.against_benchmark(arm)
+            seen.append(Sight(made, arm, None, n, n / 500, metric=plan.metrics[0]))
+            held = watch.sequence(seen, 3.0, 3.5)
+            assert (held.log_e_above(3.0) >= log(20)) == called[path, n - 1]
+            assert (held.log_e_below(3.5) >= log(5)) == missed[path, n - 1]
+    assert called.any()
+    assert not called.all()
+
+
+def test_net_shares_are_wrong_as_often_as_drawn_paths_have_it() -> None:
+    test = Steps(0.3, 0.1, 0.0, 0.2)
+    (found,) = ever_wrong(test, (40,))
+    rng, at = np.random.default_rng(6), test.at(test.bar)
+    steps = rng.choice([1, -1, 0], size=(3_000, 40), p=[at.gained, at.lost, 1 - at.gained - at.lost])
+    ups, downs = (steps > 0).cumsum(axis=1), (steps < 0).cumsum(axis=1)
+    states = {(u, d, n) for n in range(1, 41) for u, d in {*zip(ups[:, n - 1], downs[:, n - 1], strict=True)}}
+    refused = {s for s in states if of_steps(*map(int, s), test.tuning).log_e_above(0.0) >= log(20)}
+    wrong = np.mean(
+        [
+            any((u, d, n + 1) in refused for n, (u, d) in enumerate(zip(*p, strict=True)))
+            for p in zip(ups, downs, strict=True)
+        ]
+    )
+    assert found.invest is not None
+    assert wrong == pytest.approx(found.invest.value, abs=4 * sqrt(0.05 * 0.95 / 3_000))
+    assert 0 < found.invest.value <= 0.05
 
 
 def test_no_bet_on_a_pair_is_expected_to_win_whatever_came_before() -> None:
