@@ -21,9 +21,10 @@ from sqlmodel import Session
 from experiments.errors import Refused
 from store.canonical import canonical
 from store.chain import Head
-from store.copying import Kept, Progress, newest, tables
+from store.copying import Kept, newest, tables
 from store.database import Database
 from store.migrations import HEAD
+from store.replay import Progress
 from store.trail import exported_lines
 
 FORMAT = "whatsticks workspace"

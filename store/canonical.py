@@ -10,15 +10,18 @@ from pydantic_core import PydanticSerializationError
 from experiments.errors import InvalidField
 from experiments.noun import Noun
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_COMPACT = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical(value: Any) -> str:
     """Return canonical JSON: sorted keys, no blanks, nothing escaped that need not be, no NaN or infinity."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def compact(value: Any) -> str:
     """Return JSON without blanks that keeps the order of keys: people named the arms in an order of their own."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _COMPACT.encode(value)
 
 
 def fields_of(noun: Noun) -> dict[str, Any]:

@@ -8,7 +8,7 @@ kept in memory but a batch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import islice
 from typing import Any, NamedTuple
@@ -22,11 +22,9 @@ from store.chain import BEFORE_THE_FIRST, Head
 from store.columns import Json
 from store.database import ENTRY, Database
 from store.guards import APPEND_ONLY
+from store.replay import Progress
 from store.tables import Row, TrailRow
 from store.verification import check
-
-Progress = Callable[[str, int, int], None]
-"""Is told of a table how many of its rows are done, of how many."""
 
 _BATCH = 1000
 
@@ -124,7 +122,7 @@ def copy(source: Database, target: Database, progress: Progress = lambda _table,
             written.bring(kept, kept.rows(before), rows, progress, kept.count(there))
         written.take_away()
         if written.rows:
-            _prove(here, head, source)
+            _prove(here, head, source, progress)
             here.info[ENTRY] = head.hash
         return Copied((head.seq or 0) - (had.seq or 0), written.rows, head)
 
@@ -186,9 +184,9 @@ def _take_your_time(here: Session) -> None:
         here.execute(text("SET LOCAL statement_timeout = 0"))
 
 
-def _prove(here: Session, head: Head, source: Database) -> None:
+def _prove(here: Session, head: Head, source: Database, progress: Progress) -> None:
     """Hold the whole target against its trail before it is kept."""
-    checked = check(here, [head])
+    checked = check(here, [head], lambda what, done, of: progress(f"checking {what}", done, of))
     if checked.faults:
         rest = f" and {len(checked.faults) - 1} more" if len(checked.faults) > 1 else ""
         about = f"{source.address} is not as its trail says: {checked.faults[0]}{rest}"

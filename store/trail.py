@@ -22,6 +22,7 @@ from experiments.noun import Moment, Value
 from store.canonical import canonical
 from store.chain import BEFORE_THE_FIRST, Checked, Head, link_hash
 from store.database import ENTRY, Database
+from store.replay import Progress
 from store.tables import TrailRow
 
 Payload = dict[str, dict[str, Any]]
@@ -42,8 +43,8 @@ class Entry(Value):
     hash: str
 
 
-def line_of(row: TrailRow) -> str:
-    """Return an entry as the line of canonical JSON that is hashed.
+def line_of(row: Any) -> str:
+    """Return an entry, given as a row of the trail, as the line of canonical JSON that is hashed.
 
     The payload goes in as the text that is stored, so that not even a blank in it can change unseen.
     """
@@ -148,12 +149,15 @@ class Trail:
             query = select(func.count()).select_from(TrailRow).where(TrailRow.subject == subject)
             return session.exec(query).one()
 
-    def check(self, heads: Iterable[Head] = ()) -> Checked:
-        """Check the chain and every row against it; ``heads`` that were noted earlier have to be in the chain."""
+    def check(self, heads: Iterable[Head] = (), progress: Progress = lambda _what, _done, _of: None) -> Checked:
+        """Check the chain and every row against it; ``heads`` that were noted earlier have to be in the chain.
+
+        Memory does not grow with the workspace. ``progress`` is told how much is done of what is looked at.
+        """
         from store.verification import check
 
         with self._database.reading() as session:
-            return check(session, heads)
+            return check(session, heads, progress)
 
     def verify(self) -> tuple[str, ...]:
         """Return one line for each place where the trail or a row is not as it was written; empty when all is well."""

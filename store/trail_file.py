@@ -66,7 +66,7 @@ class TrailFile:
             self._faults += self._walk.step(entry.link)
             self._faults += self._replay.take(entry.link.seq, entry.payload)
             yield entry
-        self._faults += self._walk.missed()
+        self._faults += [*self._walk.missed(), *self._replay.faults()]
 
     def checked(self) -> Checked:
         """Return what was found, once all entries were taken."""

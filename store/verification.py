@@ -8,45 +8,56 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic_core import to_jsonable_python
+from sqlalchemy import func, select, type_coerce
 from sqlalchemy.types import Boolean, NullType
-from sqlmodel import Session, col, select, type_coerce
+from sqlmodel import Session
 
 from experiments.noun import Noun
 from store.canonical import canonical, compact
 from store.chain import Checked, Head, Link, Walk
 from store.columns import Json, Utc
-from store.replay import Fields, Key, Replay, Told, called
+from store.replay import Fields, Progress, Replay
 from store.tables import ROWS, TrailRow, kind_of
 from store.trail import line_of
 
 _BATCH = 1000
 _NOUNS: dict[str, type[Noun]] = {kind_of(noun): noun for noun in ROWS}
+_FIELDS: dict[str, frozenset[str]] = {name: frozenset(noun.model_fields) for name, noun in _NOUNS.items()}
 _TEXTS = [name for name in TrailRow.model_fields if name != "seq"]
-_MOMENT = "%Y-%m-%d %H:%M:%S.%f"
-"""How SQLAlchemy writes a moment where the engine has no type for it."""
+
+Reader = Callable[[Any], Any]
+"""Turns a raw value of a column into what an entry tells of it; raises ValueError or TypeError where nothing could."""
 
 
-def check(session: Session, heads: Iterable[Head] = ()) -> Checked:
-    """Check everything; ``heads`` noted earlier have to be in the chain."""
+def check(session: Session, heads: Iterable[Head] = (), progress: Progress = lambda _what, _done, _of: None) -> Checked:
+    """Check everything; ``heads`` noted earlier have to be in the chain.
+
+    Parameters
+    ----------
+    progress : callable, optional
+        Is told how far it is.
+    """
     walk, replay = Walk(heads), Replay(_digest_told)
-    faults = [*_chain(session, walk, replay), *walk.missed()]
+    faults = [*_chain(session, walk, replay, progress), *walk.missed()]
     for name, noun in _NOUNS.items():
-        faults += _changed_rows(session, name, noun, replay.told)
-    for (name, _), told in replay.told.items():
-        missing = f"{called(name, told.id)} is missing: entry {told.seq} of the trail tells of it, but no row holds it"
-        faults.append(missing)
+        _hold_rows(session, name, ROWS[noun].__table__, replay, progress)
+    faults += replay.faults(with_rows=True, progress=progress)
     return Checked(walk.entries, walk.head, tuple(faults), walk.notes())
 
 
-def _chain(session: Session, walk: Walk, replay: Replay) -> Iterator[str]:
+def _chain(session: Session, walk: Walk, replay: Replay, progress: Progress) -> Iterator[str]:
     """Walk the chain from its start, replaying what it tells."""
-    query = select(TrailRow).order_by(col(TrailRow.seq)).execution_options(yield_per=_BATCH)
-    for row in session.exec(query):
+    trail: Any = TrailRow.metadata.tables["trail"]
+    count = _count(session, trail)
+    query = select(trail).order_by(trail.c.seq).execution_options(yield_per=_BATCH)
+    for done, row in enumerate(session.connection().execute(query), start=1):
+        if done % _BATCH == 0:
+            progress("trail", done, count)
         if not isinstance(row.seq, int):  # a file whose bytes were changed may say anything in any column
             yield f"the entry after {walk.head.seq} of the trail was changed after it was written: it has no number"
             continue
@@ -57,20 +68,21 @@ def _chain(session: Session, walk: Walk, replay: Replay) -> Iterator[str]:
         yield from replay.take(row.seq, row.payload)
 
 
-def _changed_rows(session: Session, name: str, noun: type[Noun], told: dict[Key, Told]) -> Iterator[str]:
-    """Hold every row of one table against what was told of it; what is told of and found is taken off the list."""
-    table = ROWS[noun].__table__
+def _hold_rows(session: Session, name: str, table: Any, replay: Replay, progress: Progress) -> None:
+    """Hold every row of one table against what was told of it."""
     # Raw values: what no type of the program would take back has to be named here, not to break the reading.
     raw = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
+    readers = [(column.name, _reader(column)) for column in table.columns]
+    count = _count(session, table)
     query = select(*raw).order_by(table.c.id).execution_options(yield_per=_BATCH)
-    for row in session.execute(query):
-        values = dict(row._mapping)
-        number = values["id"]
-        last = told.pop((name, str(values["uid"])), None)
-        if last is None:
-            yield f"{called(name, number)} is in no entry of the trail"
-        elif last.id != number or _digest_found(values, table) != last.digest:
-            yield f"{called(name, number)} differs from entry {last.seq} of the trail, the last that tells of it"
+    for done, row in enumerate(session.connection().execute(query), start=1):
+        if done % _BATCH == 0:
+            progress(name, done, count)
+        replay.hold(name, row.id, str(row.uid), _digest_found(row, readers))
+
+
+def _count(session: Session, table: Any) -> int:
+    return int(session.connection().execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _digest_told(name: str, fields: Fields) -> bytes:
@@ -79,48 +91,57 @@ def _digest_told(name: str, fields: Fields) -> bytes:
     An entry of an older program lacks the fields that came later: those have their default.
     """
     noun, row_type = _NOUNS[name], ROWS[_NOUNS[name]]
-    known = {field: value for field, value in fields.items() if field in noun.model_fields}
+    known = {field: value for field, value in fields.items() if field in _FIELDS[name]}
     whole = noun.model_validate(known)
-    values = {**to_jsonable_python(whole, inf_nan_mode="strings"), **fields, **row_type.derived(whole)}
-    return _digest({name: canonical(value) for name, value in values.items()})
+    values = {**fields, **row_type.derived(whole)}
+    if len(known) < len(_FIELDS[name]):
+        values = {**to_jsonable_python(whole, inf_nan_mode="strings"), **values}
+    return _digest(values)
 
 
-def _digest_found(values: dict[str, Any], table: Any) -> bytes:
+def _digest_found(row: Iterable[Any], readers: Iterable[tuple[str, Reader | None]]) -> bytes:
     """Return the digest of what a row holds; one that equals no other where it holds what cannot be."""
+    pairs = zip(readers, row, strict=True)
     try:
-        return _digest({column.name: _text(values[column.name], column) for column in table.columns})
+        return _digest({name: value if read is None else read(value) for (name, read), value in pairs})
     except (ValueError, TypeError):
         return b""
 
 
-def _text(value: Any, column: Any) -> str:
-    """Return a raw value as canonical text."""
+def _reader(column: Any) -> Reader | None:
+    """Return what reads the raw values of a column; None where they are what an entry tells."""
     if isinstance(column.type, Json):
-        return _nested(value)
-    if isinstance(column.type, Boolean) and value in (0, 1):  # SQLite has no type for it
-        return canonical(bool(value))
+        return _nested
     if isinstance(column.type, Utc):
-        return canonical(to_jsonable_python(_moment(value)))
-    return canonical(to_jsonable_python(value))
+        return _moment
+    return _truth if isinstance(column.type, Boolean) else None
 
 
-def _nested(text: Any) -> str:
-    """Return stored JSON as canonical; as it is, which equals nothing, where the program would not write it so."""
+def _truth(value: Any) -> Any:
+    return bool(value) if value in (0, 1) else value  # SQLite has no type for it
+
+
+def _nested(text: Any) -> Any:
+    """Return what stored JSON holds, where the program would write it so."""
     if text is None:
-        return canonical(None)
+        return None
     value = json.loads(text)
-    return canonical(value) if compact(value) == text else f"not canonical: {text}"
+    if compact(value) != text:
+        raise ValueError(text)
+    return value
 
 
-def _moment(value: Any) -> datetime | None:
-    """Return a moment, whether the engine has a type for it or it was kept as text."""
-    if value is None or isinstance(value, datetime):
-        return None if value is None else value.astimezone(UTC)
-    moment = datetime.strptime(value, _MOMENT).replace(tzinfo=UTC)
-    if moment.strftime(_MOMENT) != value:
+def _moment(value: Any) -> Any:
+    """Return a moment as entries tell it, whether the engine has a type for it or it was kept as text."""
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return to_jsonable_python(value.astimezone(UTC))
+    moment = datetime.fromisoformat(value)
+    if moment.isoformat(sep=" ", timespec="microseconds") != value:  # how SQLAlchemy writes it
         raise ValueError(value)
-    return moment
+    return to_jsonable_python(moment.replace(tzinfo=UTC))
 
 
-def _digest(texts: dict[str, str]) -> bytes:
-    return hashlib.sha256(canonical(texts).encode("utf-8", "surrogatepass")).digest()
+def _digest(values: Fields) -> bytes:
+    return hashlib.sha256(canonical(values).encode("utf-8", "surrogatepass")).digest()

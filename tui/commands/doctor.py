@@ -15,6 +15,7 @@ import click
 
 from experiments.errors import Refused, Unreachable
 from tui import output
+from tui.commands.progress_line import progress_line
 from tui.commands.session import Session, Verb, stated
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ def _people(workspace: Workspace) -> Finding:
 
 
 def _trail(workspace: Workspace) -> Finding:
-    faults = workspace.trail.verify()
+    with progress_line() as progress:
+        faults = workspace.trail.check(progress=progress).faults
     if faults:
         return Finding("trail", "fail", f"{len(faults)} faults, the first: {faults[0]}")
     return Finding("trail", "ok", f"{workspace.trail.count()} entries, head {workspace.trail.head()[:8]}")

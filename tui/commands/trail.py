@@ -11,6 +11,7 @@ import click
 
 from experiments.errors import Refused
 from tui import output
+from tui.commands.progress_line import progress_line
 from tui.commands.session import NounGroup, stated
 from tui.diagnostics import say
 
@@ -93,8 +94,8 @@ def verify(file: str | None, noted: tuple[str, ...]) -> None:
 
 
 def _check_workspace(heads: list[Head]) -> Checked:
-    with stated().open() as workspace:
-        return workspace.trail.check(heads)
+    with stated().open() as workspace, progress_line() as progress:
+        return workspace.trail.check(heads, progress)
 
 
 def _check_export(file: str, heads: list[Head]) -> Checked:
