@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from experiments.plan import Comparison, Direction, Plan, Role
 from experiments.verdict import MetricResult, Verdict
-from experiments.words import count, effect, p_value, percent
+from experiments.words import count, effect, p_value, percent, rounded
 
 ROLES = {
     Role.success: "success",
@@ -19,6 +19,7 @@ ROLES = {
 
 NONE = "–"
 ONE_LOOK = "of one look, not of many"
+_LARGE = 1e6
 _FEWEST, _MOST = 3, 15
 """Significant digits of an amount: as a rule, and where it takes more to tell it from its neighbour."""
 
@@ -201,14 +202,22 @@ def _levels(result: MetricResult) -> str:
 
 
 def _tests(result: MetricResult) -> tuple[str, ...]:
-    """Return the p-values, each with what it holds the metric against."""
+    """Return the p-values, each with what it holds the metric against; looks at any time have an e-value too."""
     named = {
         Role.success: ("bar", "target"),
         Role.guardrail: ("limit", "no loss"),
         Role.deterioration: ("no change", ""),
     }[result.role]
     found = zip(named, (result.p_bar, result.p_target), strict=True)
-    return tuple(f"{name} {p_value(p)}" for name, p in found if name and p is not None)
+    p_values = [f"{name} {p_value(p)}" for name, p in found if name and p is not None]
+    if result.e_bar is not None:
+        p_values.insert(1, f"e-value {evidence(result.e_bar)}")
+    return tuple(p_values)
+
+
+def evidence(e_value: float) -> str:
+    """Return an e-value: what a stake of 1 against "no better than the bar" would have grown to."""
+    return f"{e_value:.1e}" if e_value >= _LARGE else rounded(e_value)
 
 
 def shared_levels(verdict: Verdict) -> str:

@@ -58,6 +58,14 @@ def test_where_a_plan_looks_often_the_usual_interval_says_that_it_is_of_one_look
     assert ("of one look" in verdict_words.numbers(result, Comparison.benchmark).plain) is said
 
 
+def test_evidence_of_looks_at_any_time_stands_beside_its_p_value() -> None:
+    """What a stake grew to and the p-value that is valid at any time are one over the other."""
+    result = a_result(0.12).model_copy(update={"p_bar": 0.01, "p_target": 1.0, "e_bar": 100.0})
+    (row,) = numbers.rows([result], None)
+    assert row.p == ("bar 0.010", "e-value 100", "target 1.000")
+    assert numbers.rows([result.model_copy(update={"e_bar": 2.5e9})], None)[0].p[1] == "e-value 2.5e+09"
+
+
 def test_a_batch_is_read_back_in_words() -> None:
     """Who recorded it should see at once whether columns or counts were taken for one another."""
     theme = Coded(successes=12, trials=40, both=11, only_first=2, only_second=1, neither=6)

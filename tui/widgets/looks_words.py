@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from experiments.summary.numbers import evidence
 from experiments.verdict import MetricResult, Outcome, Verdict
 from experiments.words import count, percent, rounded
 from tui.text import shown
@@ -36,7 +37,7 @@ def _lines(verdict: Verdict, result: MetricResult, planned: Sequence[PlannedLook
         )
     if result.e_bar is not None:
         yield (
-            f"Evidence against “no better than the bar”: {_evidence(result.e_bar)} to 1 at its highest;"
+            f"Evidence against “no better than the bar”: {evidence(result.e_bar)} to 1 at its highest;"
             f" {rounded(1 / result.alpha)} to 1 clears the bar."
         )
     if (coming := next_look(verdict, planned)) is not None:
@@ -56,10 +57,6 @@ def _share(rate: float, whole: float) -> str:
     if rate >= whole:
         return "all"
     return percent(rate, 2) if rate >= 0.0001 or rate == 0 else "less than 0.01%"
-
-
-def _evidence(e_value: float) -> str:
-    return f"{e_value:.1e}" if e_value >= 1e6 else rounded(e_value)
 
 
 def _at_most(p: float | None) -> str:
