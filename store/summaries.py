@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sql
 from sqlmodel import Session, col, desc, func, select
 
 from experiments.catalogue import load_catalogue, strength_words
 from experiments.customers import Segment
-from experiments.decision import Choice, Decision
-from experiments.errors import NotFound
+from experiments.decision import Choice, Decision, against
+from experiments.errors import InvalidField, NotFound, Unreachable
 from experiments.experiment import Experiment, Stage
 from experiments.hypothesis import Hypothesis
 from experiments.observation import standing
@@ -114,31 +115,43 @@ def _portfolio_row(bet: Bet) -> PortfolioRow:
 
 
 def _decision_lines(session: Session) -> tuple[DecisionLine, ...]:
+    """Return what was decided, the newest first: without the plans and verdicts, which of thousands fill the memory."""
+    decision, test = DecisionRow.metadata.tables["decision"].c, DecisionRow.metadata.tables["experiment"].c
+    of_test = (test.id, test.hypothesis_id, test.title, test.amendments)
+    chosen = (decision.at, decision.choice, decision.outcome, decision.who, decision.why, decision.learning)
     query = (
-        select(DecisionRow, ExperimentRow)
-        .join(ExperimentRow, col(ExperimentRow.id) == col(DecisionRow.experiment_id))
-        .order_by(desc(DecisionRow.id))
+        sql.select(*of_test, *chosen, decision.money)
+        .join_from(decision.id.table, test.id.table, test.id == decision.experiment_id)
+        .order_by(desc(decision.id))
+        .execution_options(yield_per=1000)
     )
-    return tuple(
-        _decision_line(noun_of(Decision, decision), noun_of(Experiment, test)) for decision, test in session.exec(query)
-    )
+    return tuple(_decision_line(*row) for row in session.connection().execute(query))
 
 
-def _decision_line(decision: Decision, test: Experiment) -> DecisionLine:
-    return DecisionLine(
-        at=decision.at,
-        code=test.code,
-        hypothesis=code(Hypothesis, test.hypothesis_id),
-        title=test.title,
-        choice=decision.choice,
-        outcome=decision.verdict.verdict,
-        who=decision.who,
-        why=decision.why,
-        learning=decision.learning,
-        money=decision.money,
-        against_verdict=decision.against_verdict,
-        amended_knowing_results=any(change.seen is Seen.results_seen for change in test.amendments),
-    )
+def _decision_line(
+    number: int, hypothesis: int, title: str, amendments: list[dict[str, Any]], at: datetime, *chosen: Any
+) -> DecisionLine:
+    choice, outcome, who, why, learning, money = chosen
+    try:
+        return DecisionLine.of(
+            {
+                "at": at,
+                "code": code(Experiment, number),
+                "hypothesis": code(Hypothesis, hypothesis),
+                "title": title,
+                "choice": choice,
+                "outcome": outcome,
+                "who": who,
+                "why": why,
+                "learning": learning,
+                "money": money,
+                "against_verdict": against(Choice(choice), Outcome(outcome)),
+                "amended_knowing_results": any(change["seen"] == Seen.results_seen for change in amendments),
+            }
+        )
+    except (InvalidField, ValueError, KeyError, TypeError):
+        name = code(Experiment, number)
+        raise Unreachable(f"the decision on {name} was changed behind the program's back") from None
 
 
 def _decision(session: Session, test: Experiment) -> Decision | None:
