@@ -33,10 +33,10 @@ def report(verdict: Verdict, plan: Plan | None = None, width: int = WIDTH) -> st
     """
     blocks = [
         _opening(verdict, plan, width),
+        _warnings(verdict, width),  # such as that the plan was changed knowing results: before anybody reads on
         *(_metric(results, plan, width) for results in _by_name(verdict.metrics)),
         look_table(verdict, plan),
         _health(verdict, width),
-        _warnings(verdict, width),
         [f"Plan {verdict.plan_hash[:8]} · judge {verdict.judge_version}"],
     ]
     return "\n\n".join("\n".join(line.rstrip() for line in block) for block in blocks if block)

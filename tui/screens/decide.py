@@ -88,7 +88,8 @@ class DecidePage(FormPage):
         self.verdict = read.verdict
         follow = [choice.value for choice in Choice if not against(choice, read.verdict.verdict)]
         line = joined(("It is followed by: ", "$quiet"), " or ".join(follow))
-        self.query_one("#verdict", Static).update(Content("\n").join([verdict_part(read.verdict), line]))
+        said = verdict_part(read.verdict, self.read_value.experiment)
+        self.query_one("#verdict", Static).update(Content("\n").join([said, line]))
         self._say_standing()
 
     @on(Failed)

@@ -23,6 +23,8 @@ from tui.widgets.approval_words import waiting_part
 from tui.widgets.stages import steps_line
 
 if TYPE_CHECKING:
+    from experiments.observation import Observation
+    from experiments.verdict import Verdict
     from store.workspace import Workspace
 
 CONCLUDE = (Answer("k", "Keep it running", "keep"), Answer("c", "Conclude it", "conclude", weighty=True))
@@ -43,6 +45,8 @@ class ExperimentPage(Undoing):
         super().__init__()
         self.number = number
         self.read: ExperimentRead | None = None
+        self.verdict: Verdict | None = None
+        self._judged_on: tuple[Observation, ...] = ()
 
     @property
     def shows(self) -> str:
@@ -73,7 +77,9 @@ class ExperimentPage(Undoing):
         self.where("Board", f"{read.hypothesis.code} {read.hypothesis.title}", f"{test.code} {test.title}")
         width = self.size.width - 6
         self.query_one("#steps", Static).update(steps_line(test, width))
-        self.query_one("#next", Static).update(words.next_step(read))
+        if self._judged_on != read.batches:
+            self.verdict, self._judged_on = None, read.batches
+        self.query_one("#next", Static).update(words.next_step(read, self.verdict))
         self.query_one("#plan", Static).update(words.plan_part(test))
         self.query_one("#batches", Static).update(words.batches_part(read))
         self.query_one("#spend", Static).update(words.spend_part(test))
@@ -98,8 +104,11 @@ class ExperimentPage(Undoing):
 
     @on(VerdictRead)
     def show_verdict(self, read: VerdictRead) -> None:
-        """Show the verdict in a line."""
-        self.query_one("#verdict", Static).update(words.verdict_part(read.verdict))
+        """Show the verdict in a line, and what it leads to."""
+        self.verdict = read.verdict
+        if self.read is not None:
+            self.query_one("#verdict", Static).update(words.verdict_part(read.verdict, self.read.experiment))
+            self.query_one("#next", Static).update(words.next_step(self.read, read.verdict))
 
     @on(Failed)
     def no_verdict(self, failed: Failed) -> None:

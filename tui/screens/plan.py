@@ -15,8 +15,10 @@ from textual.widgets import Button, Static
 from experiments.errors import NotFound, WhatSticksError
 from experiments.experiment import Experiment, Stage
 from experiments.fields import FIELDS
+from experiments.observation import standing
 from experiments.plan import Comparison, Monitoring, Role
 from tui import actions
+from tui.blinding import outcomes_hidden
 from tui.messages import Designed, Failed, FieldFocused, WaysCompared
 from tui.plan_asked import DECIDING, asked, places
 from tui.plan_draft import Draft, blank_metric, draft_of, is_needed, offered_choices, texts_of
@@ -65,6 +67,7 @@ class PlanDesigner(FormPage):
         self._looking = False
         self._timer: Timer | None = None
         self._filled = False
+        self._results_seen = False
         self._why = ""
 
     def body(self) -> ComposeResult:
@@ -81,6 +84,8 @@ class PlanDesigner(FormPage):
         """Read the experiment."""
         test = ws.experiments.get(self.number)
         self.prior = ws.hypotheses.get(test.hypothesis_id).prior
+        units = sum(batch.units for batch in standing(ws.observations.of(self.number)))
+        self._results_seen = bool(units) and not outcomes_hidden(test, units)
         return test
 
     def groups(self, value: Experiment) -> list[Group]:
@@ -234,8 +239,10 @@ class PlanDesigner(FormPage):
             return
         if not self.amending:
             super().do_save()
+        elif self.draft().plan == self.read_value.plan:
+            self.form.notice("nothing was changed yet: the plan in the form is the one that is locked")
         else:
-            sentence = "The plan is locked. This becomes an amendment, and the verdict will show it."
+            sentence = f"The plan is locked. This becomes an amendment, and {_marked(self._results_seen)}."
             self.app.push_screen(AskLine("Amend the plan?", sentence, FIELDS["amendment.why"], self._why), self._amend)
 
     def _amend(self, why: str | None) -> None:
@@ -306,6 +313,12 @@ def usual_comparison(kind: str) -> str:
     except NotFound:
         return Comparison.benchmark
     return usual if usual in offered_choices("plan.comparison") else Comparison.benchmark
+
+
+def _marked(results_seen: bool) -> str:
+    if results_seen:
+        return "results have been seen: the verdict will be marked as exploratory, here and on every page"
+    return "the verdict will show it"
 
 
 def _still(draft: Draft) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,7 +22,7 @@ from tui.screens.experiment import read_experiment, ruled, rules_of
 from tui.screens.page import Page
 from tui.text import shown
 from tui.widgets import verdict_words as words
-from tui.widgets.experiment_words import decision_part
+from tui.widgets.experiment_words import decision_part, exploratory
 from tui.widgets.interval import IntervalPicture
 
 if TYPE_CHECKING:
@@ -83,13 +84,14 @@ class VerdictPage(Page):
         now = (read.verdict, self.read.decision if self.read else None)
         if now == self._shown:
             return
+        news = self._shown is not None and read.verdict.verdict is not self._shown[0].verdict
         self._shown, self.verdict, self.planned = now, read.verdict, read.planned
-        await self._lay_out(read.verdict)
+        await self._lay_out(read.verdict, from_the_top=news)
 
-    async def _lay_out(self, verdict: Verdict) -> None:
+    async def _lay_out(self, verdict: Verdict, *, from_the_top: bool = False) -> None:
         self._width = self.size.width
         parts = self.query_one("#parts")
-        read_to = parts.scroll_y
+        read_to = 0 if from_the_top else parts.scroll_y
         with self.app.batch_update():
             await parts.remove_children()
             await parts.mount_all(self._parts(verdict))
@@ -104,7 +106,7 @@ class VerdictPage(Page):
     def _parts(self, verdict: Verdict) -> list[Widget]:
         _, tone = glyphs.OUTCOMES[verdict.verdict]
         parts: list[Widget] = [
-            Static(words.banner(verdict), id="banner", classes=f"-{tone}"),
+            Static(self._banner(verdict), id="banner", classes=f"-{tone}"),
             Static(shown(verdict.reason), id="reason"),
             *self._decision(),
             Static(words.progress(verdict, self.size.width), id="progress"),
@@ -116,6 +118,11 @@ class VerdictPage(Page):
         parts.append(Static(words.afterwords(verdict), id="afterwords"))
         parts.append(Static(words.fingerprint(verdict), id="fingerprint"))
         return parts
+
+    def _banner(self, verdict: Verdict) -> Content:
+        """Return the word, and under it whether it may be read as what was planned."""
+        mark = exploratory(self.read.experiment) if self.read else Content("")
+        return Content("\n\n").join([words.banner(verdict), mark]) if mark else words.banner(verdict)
 
     @property
     def _room(self) -> int:
@@ -133,25 +140,23 @@ class VerdictPage(Page):
         if result.estimate is None:
             hidden = Static(shown("Hidden until the planned size: an early look would let chance decide.", "$quiet"))
             return [title, hidden, Static(words.numbers(result, comparison, self._room), classes="numbers")]
-        marks = words.marks_of(result, comparison)
-        picture = IntervalPicture(result, marks, partial(words.value_words, result, comparison))
-        parts = [title, picture, Static(words.numbers(result, comparison, self._room), classes="numbers")]
-        return [*parts, *self._beside(result), *self._over_time(result, comparison)]
+        table = Static(words.numbers(result, comparison, self._room), classes="numbers")
+        return [title, *self._picture(result, comparison), table, *self._beside(result)]
 
-    def _over_time(self, result: MetricResult, comparison: Comparison) -> Iterator[Widget]:
-        """Yield the picture of the looks, where the plan has several and the metric can end the test by itself."""
+    def _picture(self, result: MetricResult, comparison: Comparison) -> Iterator[Widget]:
+        """Yield the picture over time where the metric is looked at several times and can end the test, else of now."""
         plan = self.read.experiment.plan if self.read else None
         verdict = self.verdict
+        marks, value_words = words.marks_of(result, comparison), partial(words.value_words, result, comparison)
         if verdict is None or plan is None or plan.monitoring is Monitoring.fixed or result.role is not Role.success:
+            yield IntervalPicture(result, marks, value_words)
             return
         from tui.widgets.looks_picture import LooksPicture
         from tui.widgets.looks_words import looks_words, next_look
 
         coming = next_look(verdict, self.planned)
-        marks, value_words = words.marks_of(result, comparison), partial(words.value_words, result, comparison)
-        yield Static(shown("Look by look", "bold $primary"), classes="metric")
         yield LooksPicture(verdict, result, marks, value_words, coming.units if coming else None)
-        yield Static(looks_words(verdict, result, self.planned), classes="numbers looks")
+        yield Static(looks_words(verdict, result, self.planned), classes="looks")
 
     def _beside(self, result: MetricResult) -> list[Widget]:
         if not result.beside:

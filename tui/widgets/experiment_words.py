@@ -7,8 +7,10 @@ from textual.content import Content
 from experiments.decision import Decision
 from experiments.experiment import Experiment, Stage
 from experiments.observation import Observation, standing
-from experiments.verdict import Verdict
+from experiments.plan import Seen
+from experiments.verdict import Outcome, Verdict
 from tui import glyphs
+from tui.blinding import outcomes_hidden
 from tui.messages import ExperimentRead
 from tui.text import counted, effort, joined, shown
 from tui.widgets.plan_words import plan_in_words
@@ -17,7 +19,10 @@ _NEXT = {
     "no plan": ("p", "design the plan: what is measured, what counts as success, and how much data that takes"),
     Stage.draft: ("l", "lock the plan, so that it cannot bend to the data; p changes it before that"),
     Stage.locked: ("r", "record the first results; with them the test runs"),
-    Stage.running: ("v", "see the verdict so far; r records more, d decides and ends the test"),
+    Stage.running: ("r", "record more; v shows the verdict so far, d decides and ends the test"),
+    "hidden": ("r", "record more; until the planned size v shows progress and health, not the effect"),
+    "answered": ("d", "decide: the evidence has its answer, and v shows it whole"),
+    "unfit": ("v", "see what is wrong with the data, before more is recorded"),
     Stage.concluded: ("d", "decide what happens next; v shows the verdict"),
     "proposed": ("v", "see the verdict; what was proposed below waits for a second person"),
     Stage.decided: ("x", "export the decision for leadership"),
@@ -25,16 +30,37 @@ _NEXT = {
 }
 
 
-def next_step(read: ExperimentRead) -> Content:
-    """Say which key moves the experiment on."""
-    test = read.experiment
-    where = "no plan" if test.stage is Stage.draft and test.plan is None else test.stage
-    if test.stage is Stage.running and not read.batches:
-        where = Stage.locked
-    if read.waiting is not None:
-        where = "proposed"
-    key, what = _NEXT[where]
+def next_step(read: ExperimentRead, verdict: Verdict | None = None) -> Content:
+    """Say which key moves the experiment on, and with a verdict also what it leads to."""
+    key, what = _NEXT[_where(read, verdict)]
     return joined(("Next  ", "$quiet"), (key, "bold $accent"), f"  {what}.")
+
+
+def _where(read: ExperimentRead, verdict: Verdict | None) -> str:
+    test = read.experiment
+    if read.waiting is not None:
+        return "proposed"
+    if test.stage is Stage.draft and test.plan is None:
+        return "no plan"
+    if test.stage is not Stage.running:
+        return test.stage
+    if not read.batches:
+        return Stage.locked
+    if verdict is not None and verdict.verdict is Outcome.invalid:
+        return "unfit"
+    if outcomes_hidden(test, sum(batch.units for batch in standing(read.batches))):
+        return "hidden"
+    open_still = verdict is None or verdict.verdict is Outcome.keep_testing
+    return Stage.running if open_still else "answered"
+
+
+def exploratory(test: Experiment) -> Content:
+    """Say that a verdict is no test that was planned before its data, where the plan was changed knowing results."""
+    if all(change.seen is not Seen.results_seen for change in test.amendments):
+        return Content("")
+    return joined(
+        ("! exploratory: ", "bold $warning"), ("the plan was changed after results had been seen", "$warning")
+    )
 
 
 def plan_part(test: Experiment) -> Content:
@@ -115,12 +141,13 @@ def reading_evidence() -> Content:
     return shown("Reading the evidence …", "$quiet")
 
 
-def verdict_part(verdict: Verdict) -> Content:
-    """Return the verdict in a line and its reason."""
+def verdict_part(verdict: Verdict, test: Experiment) -> Content:
+    """Return the verdict in a line, whether it is what was planned, and its reason."""
     sign, tone = glyphs.OUTCOMES[verdict.verdict]
     word = shown(f"{sign} {verdict.verdict.upper()}", f"bold {glyphs.TONES[tone]}")
     first = joined(word, f" in {verdict.best_arm}") if verdict.best_arm else word
-    return Content("\n").join([first, shown(verdict.reason)])
+    lines = [first, exploratory(test), shown(verdict.reason)]
+    return Content("\n").join([line for line in lines if line])
 
 
 def no_verdict(why: str) -> Content:

@@ -22,7 +22,7 @@ from store.workspace import Workspace
 from tests.tui.screens.bets import a_plan, a_test, counts
 from tui.plan_asked import asked
 from tui.screens import ways
-from tui.ways_of_looking import planned_looks, ways_of_looking
+from tui.ways_of_looking import Way, planned_looks, ways_of_looking
 from tui.widgets.looks_picture import looks_picture
 from tui.widgets.looks_words import looks_words, next_look
 from tui.widgets.value_axis import Mark
@@ -172,8 +172,33 @@ async def test_the_verdict_shows_the_looks(sit_down: Any, address: Path, size: t
         person.app.push_screen(ways.verdict(test.id or 0))
         await person.sees("K E E P")
         await person.until(lambda: bool(person.app.screen.query(".looks")))
-        person.app.screen.query_one(".looks").scroll_visible(animate=False)
+        if size[1] < 30:
+            person.app.screen.query_one(".looks").scroll_visible(animate=False)
         await person.sees("next 120", "planned", "Used by now", "Next planned look: at 120 units")
+        assert not person.app.screen.query("IntervalPicture"), "the newest look is the interval of now"
+
+
+async def test_a_look_that_ends_the_test_is_read_from_the_top_and_leads_to_the_decision(
+    sit_down: Any, address: Path
+) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan_of_looks(), locked=True)
+        number = test.id or 0
+        for one in BATCHES[:4]:
+            ws.observations.record(number, {"arms": counts(*one)})
+    async with sit_down(size=(100, 24)) as person:
+        person.app.push_screen(ways.experiment(number))
+        await person.sees("◐ KEEP TESTING", "Next r record more; v shows the verdict so far")
+        person.app.push_screen(ways.verdict(number))
+        await person.sees("K E E P")
+        person.app.screen.query_one("#parts").scroll_end(animate=False)
+        await person.sees("What to do next")
+        with Workspace.open(address) as ws:
+            ws.observations.record(number, {"arms": counts(*BATCHES[4])})
+        await person.press("ctrl+r")
+        await person.sees("I N V E S T")
+        await person.press("escape")
+        await person.sees("✓ INVEST", "Next d decide: the evidence has its answer")
 
 
 async def test_a_plan_of_one_look_shows_progress_and_health_only(sit_down: Any, address: Path) -> None:
@@ -183,8 +208,14 @@ async def test_a_plan_of_one_look_shows_progress_and_health_only(sit_down: Any, 
     async with sit_down() as person:
         person.app.push_screen(ways.verdict(test.id or 0))
         await person.sees("Hidden until the planned size")
-        assert "Look by look" not in person.words
+        assert not person.app.screen.query("LooksPicture")
         assert "10%" not in person.words
+        person.app.push_screen(ways.experiment(test.id or 0))
+        await person.sees("Next r record more; until the planned size v shows progress and health, not the effect")
+
+
+def in_a_row(way: Way) -> str:
+    return f"{way.monitoring} {way.size} {way.at_bar:.0f} {way.at_target:.0f}"
 
 
 async def test_the_designer_compares_the_ways_while_one_is_chosen(sit_down: Any, address: Path) -> None:
@@ -202,13 +233,15 @@ async def test_the_designer_compares_the_ways_while_one_is_chosen(sit_down: Any,
         assert sizes.split() == [str(design(plan.but(monitoring=way)).size) for way in Monitoring]
         await person.sees("Ways to look", "● fixed 141 141 141", "One look, at the end")
         await person.press("right")
-        await person.sees("● group-sequential 150 84 108", "5 looks, paid for in advance", "Where a look ends the test")
-        await person.sees("5 150 1.74", "150 units needed", "84 to 108 on average")
+        several = found.way(Monitoring.group_sequential)
+        await person.sees(f"● {in_a_row(several)}", "5 looks, paid for in advance", "Where a look ends the test")
+        means = f"{several.at_bar:.0f} to {several.at_target:.0f} on average"
+        await person.sees(f"5 {several.size} 1.74", f"{several.size} units needed", means)
         form.row("plan.looks").text = "2"
         await person.sees("2 looks, paid for in advance")
         form.row("plan.monitoring").focus_control()
         await person.press("right")
-        await person.sees("● anytime 256 69 89", "Look whenever you like")
+        await person.sees(f"● {in_a_row(found.way(Monitoring.anytime))}", "Look whenever you like")
         assert not form.row("plan.looks").display
         form.row("metric.0.name").focus_control()
         await person.until(lambda: person.words.index("If it truly is") < person.words.index("Ways to look"))
