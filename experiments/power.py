@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor, inf
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -21,8 +22,11 @@ from experiments.plan import Comparison, Metric, Monitoring, Plan, Role
 from experiments.planning import REPEATS, Asked, Planner, affordable, planner
 from experiments.planning.assumptions import ASSUMPTIONS, needed
 from experiments.planning.detectable import detectable
-from experiments.planning.outcomes import Chances, Part, assurance, chances
+from experiments.planning.outcomes import Chances, Part, assurance, chances, invested
 from experiments.planning.words import sentence, warnings
+
+if TYPE_CHECKING:
+    from experiments.planning.monitored import Monitored
 
 __all__ = ["Chances", "Design", "design"]
 
@@ -40,8 +44,9 @@ class Design(Value):
     ``curve`` the same for other sizes; ``assurance`` the chance to invest averaged over the ``belief`` that the target
     is true, where one was given. With ``simulated`` the chances are those of simulated tests, ``mc_error`` the standard
     error of ``power``.
-    With several looks, ``inflation`` is the size over that of one look with the same error rates, ``expected_at_bar``
-    and ``expected_at_target`` the mean size at which the test stops.
+    With several looks every chance is that of a test that is ended when a look says so; ``power_going_on`` is the power
+    of one that goes on after every stop, ``inflation`` the size over that of one look with the same error rates,
+    ``expected_at_bar`` and ``expected_at_target`` the mean size at which the test stops.
     """
 
     size: int | None = None
@@ -52,6 +57,7 @@ class Design(Value):
     cost: float = 0.0
     person_days: float = 0.0
     power: float | None = None
+    power_going_on: float | None = None
     assurance: float | None = None
     belief: float | None = None
     simulated: bool = False
@@ -92,7 +98,7 @@ def design(
     if needs:
         return Design(needs=needs, cost=plan.pace.fixed_cost, person_days=plan.pace.person_days)
     parts: list[Part] = [(asked, _planner(plan, asked)) for asked in _asked(plan)]
-    need = _need(plan, parts)
+    need = _need_over_looks(plan, parts)
     size = plan.planned_size or need.size
     if size is None:
         return Design(
@@ -123,24 +129,36 @@ def _planner(plan: Plan, asked: Asked) -> Planner:
     return Monitored(once, asked, plan)
 
 
-def _priced(plan: Plan, parts: list[Part], found: Design) -> Design:
-    """Say what several looks cost and save, by the first success metric."""
-    if plan.monitoring is Monitoring.fixed or found.size is None:
-        return found
+def _looking(plan: Plan, part: Planner) -> Monitored | None:
+    """Return the planner of a metric as one that looks several times; None of a plan of one look."""
+    if plan.monitoring is Monitoring.fixed:
+        return None
     from experiments.planning.monitored import Monitored
 
+    return part if isinstance(part, Monitored) else None
+
+
+def _priced(plan: Plan, parts: list[Part], found: Design) -> Design:
+    """Say what several looks cost and save, on average by the first success metric."""
     asked, part = parts[0]
-    if not isinstance(part, Monitored):
+    first = _looking(plan, part)
+    if first is None or found.size is None:
         return found
-    price = part.price(_pair(plan, found.size), _wanted(plan, asked.metric))
-    whole = 1 / _pair_share(plan)
+    pair, whole = _pair(plan, found.size), 1 / _pair_share(plan)
+    once = _need(plan, [(asked, looking.once) for asked, part in parts if (looking := _looking(plan, part))]).size
     return found.model_copy(
         update={
-            "inflation": price.most,
-            "expected_at_bar": whole * price.at_bar,
-            "expected_at_target": whole * price.at_target,
+            "inflation": found.size / once if once else None,
+            "expected_at_bar": whole * first.mean_size(pair, asked.null),
+            "expected_at_target": whole * first.mean_size(pair, asked.target),
         }
     )
+
+
+def _going_on(plan: Plan, parts: list[Part], pair: float) -> float | None:
+    """Return the power of the whole rule for somebody who goes on after every stop; None of a plan of one look."""
+    overruled = [(asked, looking.overruled) for asked, part in parts if (looking := _looking(plan, part))]
+    return invested(plan.success, overruled, pair) if overruled else None
 
 
 @dataclass(frozen=True)
@@ -158,15 +176,26 @@ def _need(plan: Plan, parts: list[Part]) -> _Need:
     return _Need(None if most is None else _over_all_arms(plan, most), driver if len(parts) > 1 else "")
 
 
+def _need_over_looks(plan: Plan, parts: list[Part]) -> _Need:
+    """Return the same where a stop may end the test: beside guardrails the power of the whole rule is seen to."""
+    need = _need(plan, parts)
+    if plan.monitoring is Monitoring.fixed or need.size is None or not plan.of_role(Role.guardrail):
+        return need
+    from experiments.planning.whole_rule import enough
+
+    def power_of(size: int) -> float:
+        return invested(plan.success, parts, _pair(plan, size))
+
+    return _Need(enough(power_of, 1 - plan.beta, need.size), need.driver)
+
+
 def _or_endless(pair: int | None) -> float:
     return inf if pair is None else pair
 
 
 def _filled(plan: Plan, parts: list[Part], need: _Need, size: int) -> Design:
-    first, chosen = parts[0]
     pair = _pair(plan, size)
     at = tuple(chances(plan.success, parts, pair))
-    wanted = _wanted(plan, first.metric)
     pace = plan.pace
     return Design(
         size=size,
@@ -177,10 +206,11 @@ def _filled(plan: Plan, parts: list[Part], need: _Need, size: int) -> Design:
         cost=pace.fixed_cost + pace.cost_per_unit * size,
         person_days=pace.person_days,
         power=at[-1].invest,
-        detectable=detectable(first, plan.comparison, chosen, pair, wanted),
+        power_going_on=_going_on(plan, parts, pair),
+        detectable=_detectable(plan, parts[0], pair),
         chances=at,
-        curve=tuple(_curve(plan, parts[0], size, wanted)),
-        method=chosen.method,
+        curve=tuple(_curve(plan, parts[0], size)),
+        method=parts[0][1].method,
     )
 
 
@@ -188,15 +218,19 @@ def _simulated(plan: Plan, parts: list[Part], found: Design, repeats: int) -> De
     """Take the chances from tests simulated at the size found; each metric has a seed of its own."""
     from experiments.planning.simulated import Simulated, error_of, seed_of
 
-    seed = seed_of(plan)
-    played: list[Part] = [
-        (asked, Simulated(plan, asked, part, seed + place, repeats)) for place, (asked, part) in enumerate(parts)
-    ]
-    at = tuple(chances(plan.success, played, _pair(plan, found.size or 0)))
+    seed, pair = seed_of(plan), _pair(plan, found.size or 0)
+
+    def played(part: Planner, asked: Asked, place: int) -> Planner:
+        """Return a part whose one look is simulated: of several the last, from which follows what all of them do."""
+        looking = _looking(plan, part)
+        once = Simulated(plan, asked, looking.once if looking else part, seed + place, repeats)
+        return looking.over(once) if looking else once
+
+    parts = [(asked, played(part, asked, place)) for place, (asked, part) in enumerate(parts)]
+    at = tuple(chances(plan.success, parts, pair))
     power = at[-1].invest
-    return found.model_copy(
-        update={"chances": at, "power": power, "simulated": True, "mc_error": error_of(power, repeats)}
-    )
+    found = found.model_copy(update={"chances": at, "power": power, "power_going_on": _going_on(plan, parts, pair)})
+    return found.model_copy(update={"simulated": True, "mc_error": error_of(power, repeats)})
 
 
 def _wanted(plan: Plan, metric: Metric) -> float:
@@ -264,10 +298,19 @@ def _needs(plan: Plan) -> Iterator[str]:
                 yield ASSUMPTIONS[name].format(metric=metric.name, one=unit_noun(plan).removesuffix("s"))
 
 
-def _curve(plan: Plan, first: Part, size: int, power: float) -> Iterator[tuple[int, float]]:
-    asked, part = first
+def _curve(plan: Plan, first: Part, size: int) -> Iterator[tuple[int, float]]:
     for factor in _CURVE:
         units = max(2, round(size * factor))
-        found = detectable(asked, plan.comparison, part, _pair(plan, units), power)
+        found = _detectable(plan, first, _pair(plan, units))
         if found is not None:
             yield units, found
+
+
+def _detectable(plan: Plan, first: Part, pair: float) -> float | None:
+    """Return the smallest θ that so many units find, were it the target; of several looks, as one look sees it."""
+    asked, part = first
+    wanted, looking = _wanted(plan, asked.metric), _looking(plan, part)
+    if looking is None:
+        return detectable(asked, plan.comparison, part, pair, wanted)
+    equal = looking.equivalent(wanted)
+    return None if equal is None else detectable(asked, plan.comparison, looking.once, pair, equal)

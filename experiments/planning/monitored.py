@@ -1,141 +1,208 @@
 """Planning for several looks: what paying for them costs in size, and what stopping early saves.
 
-A test of one look and one of several share the drift of their statistic. So the power over all looks follows from the
-drift that the one-look planner implies, z(α) plus the normal quantile of its power, for every method that judges.
+A test of one look and one of several share the drifts of their statistics. So what happens over all looks follows from
+the drifts against bar and target that the one-look planner implies, z(α) and z(β) plus the normal quantiles of its
+chances, for every method that judges.
+
+Power is that of a test that is ended when a look says so, with *stop* as well as with *invest*. Its judge takes no
+credit for a stop in α, so nothing is lost there by going on; but a plan whose power counted on going on would find a
+true target less often than it promises, by three to five points, for everybody who stops when told to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
 from datetime import date
 from functools import lru_cache
-from math import ceil, inf, sqrt
+from math import ceil, floor, inf
 
-import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
-from experiments.plan import Comparison, Kind, Monitoring, Plan
+from experiments.plan import Comparison, Kind, Monitoring, Plan, Role
 from experiments.planning import Asked, Planner
-from experiments.sequential.after_stopping import expected_information
+from experiments.planning.binomial import Binomial
+from experiments.planning.counted import OneCount, safest
+from experiments.planning.rates import OneRate
 from experiments.sequential.boundaries import MOST_LOOKS, efficacy, spent
+from experiments.sequential.ending import Ending, Ends, drift_to_find, ending
 from experiments.sequential.spending import named
-from experiments.sequential.walk import Walk
 
 _USUAL_LOOKS = 5
 _WEEK = 7
 _ROUNDS = 4
-_DRIFTS = np.arange(-2.0, 8.01, 0.5)
-_SURE = 1e-13
+_SURE = 1e-15
 _ANYTIME, _AT_ANY_TIME, _MANY = "anytime", 20, 1_000_000
-_COUNTED, _COUNTED_EVENTS = 500, 2_000.0
-_BASES, _REACH = np.arange(0.0, 8.01, 4.0), 2.0
+_SEARCHED = 4_000
+"""Up to how many units times looks the fewest units are searched one by one."""
+_ROUNDED = 20
+"""How many more are tried where looks after whole units come out a little worse."""
 
 Fractions = tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Price:
-    """What several looks cost and save, in units of the pair of arms, against one look with the same error rates.
-
-    ``most`` is the planned size over that of one look; ``at_bar`` and ``at_target`` the mean size at stopping.
-    """
-
-    most: float
-    at_bar: float
-    at_target: float
-
-
 class Monitored:
-    """A planner of one look, made to look several times.
+    """A planner of one look, made to look several times, by somebody who ends the test when a look says so.
 
-    At any time stands for looks at every twentieth of the plan, by the boundary of the asymptotic confidence sequence;
-    the exact sequences of shares and events need no more than it. How large tests of one share or rate become on
-    average is counted exactly for up to some hundreds of units: there the exact sequences stop much sooner.
+    A success metric ends it either way. Of a guardrail only clearing its null is asked; it stops nothing for want of
+    that. Several metrics or arms are planned as though each ended the test alone: where any of them suffices, or other
+    arms are still open, fewer stops come of it than are counted here.
+
+    Tests of one share or rate of up to some hundreds of units are counted path by path. Else at any time stands for
+    looks at every twentieth of the plan, by the boundary of the asymptotic confidence sequence; the exact sequences of
+    shares and events need no more than it.
     """
 
     def __init__(self, once: Planner, asked: Asked, plan: Plan) -> None:
-        self._once = once
+        self.once = once
         self._asked = asked
-        if plan.monitoring is Monitoring.anytime:
+        self._obeyed = asked.metric.role is Role.success
+        self._beside_guardrails = bool(plan.of_role(Role.guardrail))
+        self._at_any_time = plan.monitoring is Monitoring.anytime
+        self._count = _one_count(once, asked)
+        self._endings: dict[tuple[float, float], Ending] = {}
+        self._sizes: dict[tuple[Fractions, float], int] = {}
+        self._least = 1  # units for which there are as many days or weeks as looks
+        if self._at_any_time:
             self._fractions = _equal(_AT_ANY_TIME)
-            counted = asked.metric.kind in (Kind.proportion, Kind.theme, Kind.rate)
-            self._exact = counted and plan.comparison is Comparison.benchmark
-            waits = 0.05 if counted else 0.1 if asked.control_share is not None else 0.5
+            counts = self._count is not None or asked.metric.kind in (Kind.proportion, Kind.theme, Kind.rate)
+            waits = 0.05 if counts else 0.1 if asked.control_share is not None else 0.5
             self._spending = self._futility = f"{_ANYTIME}:{waits:g}"
             self.method = f"{once.method}, at any time"
         else:
-            self._fractions, self._exact = planned_fractions(plan), False
+            self._fractions = planned_fractions(plan)
             self._spending, self._futility = plan.spending, plan.futility
             if isinstance(plan.looks, str) and plan.pace.units_per_day and plan.planned_size is None:
                 self._fractions = self._counted_by_the_clock(plan)
             self.method = f"{once.method}, {len(self._fractions)} looks"
 
+    @property
+    def overruled(self) -> Monitored:
+        """Return the same planner for somebody who goes on after every stop, which α allows."""
+        made = copy(self)
+        made._obeyed, made._endings, made._sizes = False, {}, {}
+        return made
+
+    def over(self, once: Planner) -> Monitored:
+        """Return the same looks over what another planner, such as a simulated one, says of one."""
+        made = copy(self)
+        made.once, made._count, made._endings, made._sizes = once, None, {}, {}
+        made.method = f"{once.method}, {self.method.rsplit(', ', 1)[1]}"
+        return made
+
     def clears(self, units: float, at: float) -> float:
-        """Return P(some look clears the null), stopping for futility being ignored."""
-        return _over_looks(self._once.clears(units, at), self._asked.alpha, self._fractions, self._spending)
+        """Return P(a look clears the null before one stops for futility)."""
+        return self._ending(units, at).invest
 
     def misses(self, units: float, at: float) -> float:
-        """Return P(some look falls short of the target), stopping for efficacy being ignored."""
-        return _over_looks(self._once.misses(units, at), self._asked.beta, self._fractions, self._futility)
+        """Return P(a look falls short of the target before one clears the null)."""
+        return self._ending(units, at).stop
 
     def size(self, power: float) -> int | None:
-        """Return the fewest units in the pair with this power over all looks."""
-        return self._once.size(self._equivalent(power))
+        """Return the fewest units in the pair with this power over all looks.
 
-    def price(self, units: float, power: float) -> Price:
-        """Return what looking costs against the size of one look with this power."""
-        single = self._once.size(power)
-        exact = self._exact_means(int(units)) if self._exact else None
-        if exact is not None:
-            return Price(units / single if single else inf, *exact)
-        drift = _drift(self._once.clears(units, self._asked.target), self._asked.alpha)
-        upper = _bounds(self._fractions, self._asked.alpha, self._spending)
-        short = _bounds(self._fractions, self._asked.beta, self._futility)
-        lower = [
-            min(drift * sqrt(t) - bound, above) for t, bound, above in zip(self._fractions, short, upper, strict=True)
-        ]
-        means = [units * expected_information(self._fractions, upper, lower, at) for at in (0.0, drift)]
-        return Price(units / single if single else inf, *means)
+        Beside guardrails a success metric is asked for more power than β leaves it: so much that obeying stops could
+        take several times the size. There it has this power if stops are overruled, and
+        :func:`experiments.planning.whole_rule.enough` sees to the power of the whole rule.
+        """
+        about = self._about(power)
+        if about is None:
+            return None
+        if self._obeyed and not self._beside_guardrails:
+            asked = self._fractions, power
+            if asked not in self._sizes:
+                self._sizes[asked] = self._counted_size(about, power)
+            about = self._sizes[asked]
+        return max(about, self._least)
+
+    def _about(self, power: float) -> int | None:
+        """Return the size as large samples have it."""
+        wanted = self.equivalent(power)
+        return None if wanted is None else self.once.size(wanted)
+
+    def equivalent(self, power: float) -> float | None:
+        """Return the power of one look that has as much drift as it takes for ``power`` over all looks."""
+        ends = self._ends(self._fractions, obeyed=self._obeyed and not self._beside_guardrails)
+        drift = drift_to_find(ends, power)
+        return None if drift is None else float(special.ndtr(drift + special.ndtri(self._asked.alpha)))
+
+    def mean_size(self, units: float, at: float) -> float:
+        """Return the mean number of units in the pair when the test ends."""
+        return units * self._ending(units, at).information
+
+    def _ending(self, units: float, at: float) -> Ending:
+        if (units, at) not in self._endings:
+            self._endings[units, at] = self._counted(int(units), at) or self._walked(units, at)
+        return self._endings[units, at]
+
+    def _walked(self, units: float, at: float) -> Ending:
+        to_bar = _drift(self.once.clears(units, at), self._asked.alpha)
+        to_target = _drift(self.once.misses(units, at), self._asked.beta) if self._obeyed else 0.0
+        return ending(self._ends(self._fractions, obeyed=self._obeyed), to_bar, to_target)
+
+    def _ends(self, fractions: Fractions, *, obeyed: bool) -> Ends:
+        asked = self._asked
+        ends = _both(fractions, (asked.alpha, self._spending), (asked.beta, self._futility))
+        return ends if obeyed else ends.overruled
 
     def _counted_by_the_clock(self, plan: Plan) -> Fractions:
         """Return looks for every day or week that the test will take, whose size depends on how many they are."""
+        power = 1 - plan.beta
         for _ in range(_ROUNDS):
-            pair = self.size(1 - plan.beta)
-            if pair is None:
+            fractions = _fractions_of(plan, self._about(power))
+            if fractions in (None, self._fractions):
                 break
-            size = ceil(pair / _pair_share(plan))
-            fractions = planned_fractions(plan.model_copy(update={"planned_size": size}))
-            if fractions == self._fractions:
-                break
-            self._fractions = fractions
+            self._fractions = fractions or self._fractions
+        enough = self._fractions
+        if self._count is not None:  # whose size goes up and down with the looks, and is mostly less
+            fewest = _fractions_of(plan, self.size(power)) or enough
+            for looks in range(len(fewest), len(enough)):
+                self._fractions = _equal(looks)
+                if len(_fractions_of(plan, self.size(power)) or enough) <= looks:
+                    break
+            else:
+                self._fractions = enough
+        days = (len(self._fractions) - 1) * (1 if plan.looks == "daily" else _WEEK)
+        self._least = ceil((floor(days * (plan.pace.units_per_day or 0.0)) + 1) * _pair_share(plan))
         return self._fractions
 
-    def _exact_means(self, units: int) -> tuple[float, float] | None:
-        """Return the mean size at bar and target with a look after every unit; None where counting would take long."""
-        asked, rate = self._asked, self._asked.metric.kind is Kind.rate
-        exposure = (asked.metric.exposure_per_unit or 1.0) if rate else 1.0
-        rising = asked.target > asked.null
-        (low, high), levels = sorted((asked.null, asked.target)), (asked.alpha, asked.beta)
-        if not 0 < units <= _COUNTED or low < 0 or high * exposure * units > _COUNTED_EVENTS:
+    def _counted(self, units: int, at: float) -> Ending | None:
+        """Return the ending with every path counted; None where there are no counts, or too many."""
+        if self._count is None or not self._count.can_be_counted(units):
             return None
-        from experiments.anytime.stopping import boundaries, boundaries_of_events
+        if self._at_any_time:
+            edges = self._count.edges_at_any_time(units, obeyed=self._obeyed)
+        else:  # looks come after whole units, and are judged by those
+            whole = tuple(sorted({round(fraction * units) / units for fraction in self._fractions} - {0.0}))
+            (edges,) = self._count.edges_at_looks(self._ends(whole, obeyed=self._obeyed), [units])
+        return self._count.ending(edges, at)
 
-        each = levels if rising else levels[::-1]
-        if rate:
-            seen = boundaries_of_events(low, high, each, units, exposure)
-            bar, target = (seen.stopping_of_events(theta * exposure) for theta in (asked.null, asked.target))
-        else:
-            seen = boundaries(low, high, each, units)
-            bar, target = (seen.stopping(theta) for theta in (asked.null, asked.target))
-        return bar.mean_size, target.mean_size
+    def _counted_size(self, about: int, power: float) -> int:
+        """Return the fewest units by counting, near what large samples say; that where counting would take long."""
+        count, target = self._count, self._asked.target
+        if count is None or not count.can_be_counted(about):
+            return about
+        if self._at_any_time:
+            return count.finds_after(count.edges_at_any_time(about, obeyed=True), power) or about
+        if about * len(self._fractions) > _SEARCHED:
+            return about
+        ends = self._ends(self._fractions, obeyed=True)
+        found = safest(lambda sizes: count.finds(ends, sizes), power, about)
+        return next((units for units in range(found, found + _ROUNDED) if self.clears(units, target) >= power), found)
 
-    def _equivalent(self, power: float) -> float:
-        """Return the power of one look whose drift has ``power`` over all looks."""
-        chances = _chances(self._fractions, self._asked.alpha, self._spending)
-        drift = float(np.interp(special.ndtri(power), special.ndtri(chances), _DRIFTS))
-        return float(special.ndtr(drift + special.ndtri(self._asked.alpha)))
+
+def _one_count(once: Planner, asked: Asked) -> OneCount | None:
+    """Return what counts the paths of one share or one rate of events; None for everything else."""
+    if isinstance(once, Binomial):
+        return OneCount(asked, None)
+    return OneCount(asked, asked.metric.exposure_per_unit or 1.0) if isinstance(once, OneRate) else None
+
+
+def _fractions_of(plan: Plan, pair: int | None) -> Fractions | None:
+    """Return the looks of a test of so many units in the pair, by the plan's calendar and pace."""
+    if pair is None:
+        return None
+    return planned_fractions(plan.model_copy(update={"planned_size": ceil(pair / _pair_share(plan))}))
 
 
 def planned_fractions(plan: Plan) -> Fractions:
@@ -202,15 +269,14 @@ def _equal(looks: int) -> Fractions:
     return tuple((look + 1) / looks for look in range(looks))
 
 
-def _over_looks(once: float, rate: float, fractions: Fractions, spending: str) -> float:
-    chances = _chances(fractions, rate, spending)
-    found = np.interp(_drift(once, rate), _DRIFTS, special.ndtri(chances))
-    return float(special.ndtr(found))
-
-
 def _drift(once: float, rate: float) -> float:
     """Return the expected final z under which one look at this rate has the given power."""
     return float(special.ndtri(min(max(once, _SURE), 1 - _SURE)) - special.ndtri(rate))
+
+
+@lru_cache(maxsize=64)
+def _both(fractions: Fractions, invest: tuple[float, str], stop: tuple[float, str]) -> Ends:
+    return Ends(fractions, _bounds(fractions, *invest), _bounds(fractions, *stop))
 
 
 @lru_cache(maxsize=64)
@@ -226,17 +292,3 @@ def _any_time(fraction: float, rate: float) -> float:
     from experiments.anytime.asymptotic import multiplier
 
     return multiplier(round(fraction * _MANY), _MANY, rate)
-
-
-@lru_cache(maxsize=64)
-def _chances(fractions: Fractions, rate: float, spending: str) -> NDArray[np.float64]:
-    """Return the chance to cross at some look for each of the drifts."""
-    upper = _bounds(fractions, rate, spending)
-    found = np.empty(len(_DRIFTS))
-    for base in _BASES:  # one walk serves all drifts near its own
-        walk = Walk.start(float(base))
-        for fraction, bound in zip(fractions, upper, strict=True):
-            walk = walk.on(-inf, bound, fraction)
-        for at in np.flatnonzero(np.abs(_DRIFTS - base) <= _REACH):
-            found[at] = 1 - float(walk.tilted(float(_DRIFTS[at])).mass.sum())
-    return np.asarray(np.clip(found, _SURE, 1 - _SURE))

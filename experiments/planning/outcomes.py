@@ -36,19 +36,38 @@ _POINTS: tuple[tuple[Literal["bar", "halfway", "target"], float], ...] = (
 
 def chances(success: Literal["any", "all"], parts: Sequence[Part], pair: float) -> Iterator[Chances]:
     """Yield the chances at bar, halfway and target with so many units in a pair of arms; metrics are independent."""
-    wanted = [(asked, part) for asked, part in parts if asked.metric.role is Role.success]
-    safe = prod(part.clears(pair, asked.target) for asked, part in parts if asked.metric.role is not Role.success)
+    safe = _safe(parts, pair)
     for where, way in _POINTS:
-        at = [asked.null + way * (asked.target - asked.null) for asked, _ in wanted]
-        clears = [part.clears(pair, value) for (_, part), value in zip(wanted, at, strict=True)]
-        misses = [part.misses(pair, value) for (_, part), value in zip(wanted, at, strict=True)]
-        if success == "any":
-            cleared, hopeless = 1 - prod(1 - chance for chance in clears), prod(misses)
-        else:
-            cleared, hopeless = prod(clears), 1 - prod(1 - chance for chance in misses)
+        places = _places(parts, way)
+        cleared = _cleared(success, places, pair)
+        misses = [part.misses(pair, at) for part, at in places]
+        hopeless = prod(misses) if success == "any" else 1 - prod(1 - chance for chance in misses)
         invest, stop = cleared * safe, min(hopeless, 1 - cleared)
         undecided = max(0.0, round(1 - invest - stop, 12))
-        yield Chances(where=where, at=at[0], invest=invest, stop=stop, undecided=undecided)
+        yield Chances(where=where, at=places[0][1], invest=invest, stop=stop, undecided=undecided)
+
+
+def invested(success: Literal["any", "all"], parts: Sequence[Part], pair: float) -> float:
+    """Return the chance to invest at the target."""
+    return _cleared(success, _places(parts, 1.0), pair) * _safe(parts, pair)
+
+
+def _safe(parts: Sequence[Part], pair: float) -> float:
+    return prod(part.clears(pair, asked.target) for asked, part in parts if asked.metric.role is not Role.success)
+
+
+def _places(parts: Sequence[Part], way: float) -> list[tuple[Planner, float]]:
+    """Return each success metric with the θ that lies so far on the way from its bar to its target."""
+    return [
+        (part, asked.null + way * (asked.target - asked.null))
+        for asked, part in parts
+        if asked.metric.role is Role.success
+    ]
+
+
+def _cleared(success: Literal["any", "all"], places: Sequence[tuple[Planner, float]], pair: float) -> float:
+    clears = [part.clears(pair, at) for part, at in places]
+    return 1 - prod(1 - chance for chance in clears) if success == "any" else prod(clears)
 
 
 def assurance(found: Sequence[Chances], prior: float) -> float:

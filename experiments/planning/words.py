@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from experiments.power import Design
 
 _WEEK = 7
+_TOLD_FROM = 0.005
+"""How much more power there must be in going on after a stop to be spoken of."""
 
 
 def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
@@ -104,6 +106,9 @@ def sentence(plan: Plan, found: Design, repeats: int) -> str:
             f" Looking early, it stops after {count(round(least))} to {count(round(most))} on average; one look would"
             f" take {count(round((found.size or 0) / found.inflation))}."
         )
+    going_on = percent(found.power_going_on or 0.0, 2)
+    if found.power_going_on is not None and found.power_going_on - (found.power or 0.0) >= _TOLD_FROM:
+        said += f" That is ending it when a look says so; going on after a stop would make the chance {going_on}."
     if found.simulated and found.mc_error is not None:
         said += f" Found by simulating the test {count(repeats)} times, standard error {percent(found.mc_error, 2)}."
     if found.driver and found.driver != plan.of_role(Role.success)[0].name and plan.planned_size is None:

@@ -83,7 +83,8 @@ def _power(made: Design) -> str:
     if made.power is None:
         return ""
     simulated = f" (simulated, standard error {percent(made.mc_error, 2)})" if made.mc_error is not None else ""
-    return percent(made.power) + simulated
+    going_on = "" if made.power_going_on is None else f"; {percent(made.power_going_on)} if stops are overruled"
+    return percent(made.power) + simulated + going_on
 
 
 def _of_success(value: float, plan: Plan) -> str:
