@@ -85,12 +85,11 @@ def take_over(rows: Iterable[FieldRow], names: Mapping[str, str]) -> None:
     asked_only(known)
 
 
-def guess_fields(rows: Iterable[FieldRow], guess: ShapeGuess | None) -> None:
-    """Put the columns that were guessed where nothing stands, so that saying what a row is may be enough."""
-    for row in rows:
-        name = row.key.removeprefix("shape.")
-        if guess is not None and name in _ASKED[guess.row] and row.key.startswith("shape.") and not row.text.strip():
-            row.text = "".join(_text(getattr(guess.shape, name)))
+def guessed_fields(guess: ShapeGuess | None) -> dict[str, str]:
+    """Return the columns that were guessed, by their rows, so that saying what a row is may be enough."""
+    if guess is None:
+        return {}
+    return {f"shape.{name}": "".join(_text(getattr(guess.shape, name))) for name in _ASKED[guess.row]}
 
 
 def _text(value: Any) -> Iterator[str]:

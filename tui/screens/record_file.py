@@ -24,8 +24,9 @@ from tui.screens.ask import Ask, AskLine
 from tui.screens.form_page import FormPage
 from tui.screens.record import RECORD, RecordPage
 from tui.source_columns import column_rows, names_of, texts_of
+from tui.source_guesses import Guesses
 from tui.source_look import CANCELLED, SourceLook
-from tui.source_shape import ROW, asked_only, guess_fields, said_of, shape_rows, take_over
+from tui.source_shape import ROW, asked_only, guessed_fields, said_of, shape_rows, take_over
 from tui.text import joined, shown
 from tui.typed_results import units_note
 from tui.widgets.batch_words import arms_table
@@ -68,6 +69,7 @@ class RecordFile(FormPage):
         self.found: FileRead | None = None
         self.looking: SourceLook | None = None
         self._then_record = False
+        self._guesses = Guesses()
 
     def body(self) -> ComposeResult:
         """Yield the form and what the source holds."""
@@ -143,6 +145,7 @@ class RecordFile(FormPage):
         if self.read_value is None or not self.form.check():
             return
         where = self.form.row("file.path").text.strip()
+        self._guesses.forget(self.form.rows, where)
         source = self._saved(where)
         self._take_over(source.renamed if source is not None else {})
         try:
@@ -175,10 +178,12 @@ class RecordFile(FormPage):
         take_over(self.form.rows, names)
 
     @on(FieldChanged)
-    def ask_for_such_rows(self, changed: FieldChanged) -> None:
-        """Ask for what the rows need that were chosen."""
+    def follow_the_source(self, changed: FieldChanged) -> None:
+        """Ask for what the rows need that were chosen; what was guessed of one source says nothing of another."""
         if changed.row.key == ROW:
             asked_only(self.form.rows)
+        elif changed.row.key == PATH.key:
+            self._guesses.forget(self.form.rows, changed.row.text.strip())
 
     def _names(self) -> dict[str, str]:
         """Return what stands in the form of the source's columns and rows, where it is not what the plan says."""
@@ -223,9 +228,9 @@ class RecordFile(FormPage):
         if self.looking is None or self.looking.where != read.where:
             return  # it was cancelled as it came
         self.looking = None
-        guess_fields(self.form.rows, read.preview.shape)
-        guessed = [self._guess("columns.arm", read.preview.arm), self._guess("columns.unit", read.preview.unit)]
-        if any(guessed):
+        columns = {"columns.arm": read.preview.arm, "columns.unit": read.preview.unit}
+        self._guesses.put(self.form.rows, guessed_fields(read.preview.shape), read.where)
+        if self._guesses.put(self.form.rows, columns, read.where):
             self.do_look()
             return
         self.found = read
@@ -246,13 +251,6 @@ class RecordFile(FormPage):
         records = joined(("F2", "bold $accent"), " records it")
         words = intake_words(new, len(read.looks))
         return Content("\n").join([*([words] if words.plain else []), records, Content(""), held])
-
-    def _guess(self, key: str, column: str) -> bool:
-        row = next((row for row in self.form.rows if row.key == key), None)
-        if row is None or not column or row.text.strip():
-            return False
-        row.text = column
-        return True
 
     @on(Failed)
     def not_read(self, failed: Failed) -> None:

@@ -194,3 +194,32 @@ async def test_a_timed_file_is_shown_look_by_look_and_recorded_at_once(sit_down,
         await person.sees("nothing can be recorded from this source as it stands")
     with Workspace.open(address) as ws:
         assert [batch.units for batch in ws.observations.of(test.id or 0)] == [20] * 7
+
+
+async def test_what_was_guessed_of_one_source_is_not_held_against_another(sit_down, address: Path) -> None:
+    first = a_file(address.with_name("clicks.csv"))
+    second = address.with_name("orders.csv")
+    second.write_text(first.read_text().replace("userid,version", "visitor,page"))
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(**ARMS, metric=[METRIC], planned_size=40), locked=True)
+    async with sit_down() as person:
+        from tui.screens.record_file import RecordFile
+
+        await person.sees("1 hypothesis")
+        person.app.push_screen(RecordFile(test.id))
+        await person.on("RecordFile")
+        form = person.app.screen.form
+        path, arm, unit = (form.row(key) for key in ("file.path", "columns.arm", "columns.unit"))
+        path.text = str(first)
+        await person.press("enter")
+        await person.sees("40 rows", "F2 records it")
+        assert (arm.text, unit.text) == ("version", "userid")
+        path.text = str(second)
+        await person.until(lambda: (arm.text, unit.text) == ("", ""), "the guesses about another file stayed")
+        await person.press("enter")
+        await person.sees("40 rows", "F2 records it")
+        await person.until(lambda: (arm.text, unit.text) == ("page", "visitor"), "not guessed anew")
+        unit.text = "page"  # what somebody typed is no guess, and stays
+        path.text = str(first)
+        await person.until(lambda: arm.text == "", "the guess stayed")
+        assert unit.text == "page"
