@@ -33,7 +33,9 @@ class Sample(NamedTuple):
 
 def samples(session: Session, tables: Iterable[str], words: tuple[str, ...]) -> dict[str, Sample]:
     """Return for each table what its newest rows show; PostgreSQL only."""
-    asked = {f"word{place}": for_tsquery((word,)) for place, word in enumerate(words)} | {"all": for_tsquery(words)}
+    asked = {f"word{place}": for_tsquery((word,)) for place, word in enumerate(words)}
+    if len(words) > 1:
+        asked["all"] = for_tsquery(words)
     counts = ", ".join(f"count(*) FILTER (WHERE words @@ to_tsquery('pg_catalog.simple', :{name}))" for name in asked)
     newest = [
         f"SELECT '{table}', {counts} FROM (SELECT words FROM {table} ORDER BY id DESC LIMIT {NEWEST}) AS of_{table}"
@@ -41,8 +43,8 @@ def samples(session: Session, tables: Iterable[str], words: tuple[str, ...]) -> 
     ]
     rows = session.execute(sql(" UNION ALL ".join(newest)), asked).all() if words and newest else []
     return {
-        table: Sample({word: count / NEWEST for word, count in zip(words, each, strict=True)}, together / NEWEST)
-        for table, *each, together in rows
+        table: Sample({word: count / NEWEST for word, count in zip(words, held, strict=False)}, held[-1] / NEWEST)
+        for table, *held in rows
     }
 
 
