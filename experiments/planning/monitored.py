@@ -184,10 +184,10 @@ class Monitored:
             return about
         if self._at_any_time:
             return count.finds_after(count.edges_at_any_time(about, obeyed=True), power) or about
-        if about * len(self._fractions) > _SEARCHED:
-            return about
-        ends = self._ends(self._fractions, obeyed=True)
-        found = safest(lambda sizes: count.finds(ends, sizes), power, about)
+        found = about
+        if about * len(self._fractions) <= _SEARCHED:
+            ends = self._ends(self._fractions, obeyed=True)
+            found = safest(lambda sizes: count.finds(ends, sizes), power, about)
         return next((units for units in range(found, found + _ROUNDED) if self.clears(units, target) >= power), found)
 
 
