@@ -159,6 +159,14 @@ def looks(verdict: Verdict, plan: Plan | None) -> tuple[LookRow, ...]:
     return tuple(rows)
 
 
+def first_to_end(verdict: Verdict) -> str:
+    """Say which look was the first to end a test of several looks, and with what; empty where none has yet."""
+    said = next((look.verdict.value for look in verdict.looks if look.number == verdict.stopped_at), "")
+    return (
+        f"Look {verdict.stopped_at} of {len(verdict.looks)} was the first to end the test, with {said}." if said else ""
+    )
+
+
 def findings(summary: DecisionSummary) -> tuple[Fact, ...]:
     """Say of each metric in plain words what the evidence shows; what the plan withholds is not said."""
     verdict = summary.judged

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from experiments.summary.facts import first_to_end
 from experiments.summary.numbers import evidence
 from experiments.verdict import MetricResult, Outcome, Verdict
 from experiments.words import count, percent, rounded
@@ -27,9 +28,8 @@ def looks_words(verdict: Verdict, result: MetricResult, planned: Sequence[Planne
 
 
 def _lines(verdict: Verdict, result: MetricResult, planned: Sequence[PlannedLook]) -> Iterator[str]:
-    if verdict.stopped_at is not None:
-        which = f"Look {verdict.stopped_at} of {len(verdict.looks)}"
-        yield f"{which} was the first to end the test, with {_ended(verdict)}."
+    if ended := first_to_end(verdict):
+        yield ended
     if result.alpha_spent is not None and result.beta_spent is not None:
         yield (
             f"Used by now: {_share(result.alpha_spent, result.alpha)} of the {percent(result.alpha)} for a false"
@@ -47,10 +47,6 @@ def _lines(verdict: Verdict, result: MetricResult, planned: Sequence[PlannedLook
             f" there p {_at_most(coming.p_invest)} against the bar invests, p {_at_most(coming.p_stop)} against the"
             " target stops."
         )
-
-
-def _ended(verdict: Verdict) -> str:
-    return next((str(look.verdict) for look in verdict.looks if look.number == verdict.stopped_at), "")
 
 
 def _share(rate: float, whole: float) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from experiments.summary import facts
 from experiments.summary.html import render
 from experiments.summary.markdown import render as markdown
 from experiments.summary.numbers import value
@@ -114,6 +115,7 @@ def test_an_early_look_at_a_fixed_plan_shows_progress_and_no_effect() -> None:
     page = Page(source)
     assert "34,210 of 90,000 planned units (38%)" in page.text
     assert "not shown yet" in page.text
+    assert facts.HOW_TO_READ not in page.text, "there is no p to read yet"
     for told in ("−0.82", "−1.25", "−0.602", "8,502", "8,279", "19.02", "18.20", "0.999", "−0.591", "51.3", "harmed"):
         assert told not in source, told
     assert "circle" not in {tag for tag, attributes in page.elements if attributes.get("r") == "6"}
@@ -125,6 +127,16 @@ def test_observed_figures_stay_out_even_where_the_verdict_still_holds_them() -> 
     assert summary.verdict
     summary = summary.but(verdict=summary.verdict.but(metrics=(leaky,)))
     assert "8,502" not in render(summary)
+
+
+def test_what_is_in_order_is_said_in_words_and_a_single_group_needs_no_name() -> None:
+    group = samples.interviews().but(hypothesis=samples.summary().hypothesis)
+    page = Page(render(group))
+    assert group.judged
+    (arm,) = group.judged.metrics[0].n
+    assert arm not in page.texts, "every unit is in it"
+    for check in group.judged.health:
+        assert facts.as_sentence(check.message) in page.text
 
 
 def test_invalid_data_name_the_failed_check_and_conclude_nothing() -> None:

@@ -42,7 +42,17 @@ addEventListener("load", () => {
     for (const element of page.querySelectorAll("main *"))
       if (element.getBoundingClientRect().right > frame.clientWidth + 1 && !element.closest("thead, svg"))
         wide.push(element.tagName + " " + element.textContent.slice(0, 40));
-    measured[frame.id] = {overlaps: seen, wide, scroll: page.documentElement.scrollWidth};
+    const broken = [];
+    for (const cell of page.querySelectorAll(".numbers td:not(:nth-child(2))")) {
+      const texts = page.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/\\S+/g)) {
+        const range = page.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(one => one.top)).size > 1) broken.push(word[0]);
+      }
+    }
+    measured[frame.id] = {overlaps: seen, wide, broken, scroll: page.documentElement.scrollWidth};
   }
   document.body.dataset.measured = JSON.stringify(measured);
 });
@@ -78,6 +88,14 @@ def test_nothing_sticks_out_and_no_label_lies_on_another(chromium: str, tmp_path
         assert found["overlaps"] == [], name
         assert found["wide"] == [], name
         assert int(str(found["scroll"])) <= width, name
+
+
+def test_on_paper_a_table_of_numbers_breaks_no_word(chromium: str, tmp_path: Path) -> None:
+    looked = samples.retention(e_bar=69.9, bar=0.0, target=0.08, lower=0.013, upper=0.171, ci95=(0.0305, 0.144))
+    pages = {"looked": render(samples.summary(verdict=samples.gate_verdict(metrics=(looked,)))), **every_page()}
+    on_paper = {name: source.replace("@media print", "@media all") for name, source in pages.items()}
+    for name, found in layout(chromium, tmp_path, 695, on_paper).items():  # what A4 leaves between its margins
+        assert (found["broken"], found["wide"]) == ([], []), name
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

@@ -67,3 +67,11 @@ def test_every_page_says_what_stays_of_an_effect_once_the_looks_are_allowed_for(
     page = summary(verdict=gate_verdict(metrics=(corrected,)))
     for render in (html.render, markdown.render):
         assert said in render(page)
+
+
+def test_every_page_says_which_look_was_the_first_to_end_the_test() -> None:
+    said = "Look 4 of 4 was the first to end the test, with invest."
+    page = summary(verdict=verdict(2, 6, 3, 7))
+    for render in (html.render, markdown.render):
+        assert said in render(page)
+        assert "was the first to end" not in render(summary(verdict=verdict(2, 3)))
