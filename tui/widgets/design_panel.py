@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from experiments.phrases import unit_noun
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from tui.plan_draft import Draft
     from tui.ways_of_looking import Ways
 
+_PATIENCE = 0.3
+"""Seconds after which a sign says that newer numbers are being worked out; sooner it would only flicker."""
+_COMING = ("   … working out newer ones", "  …")
 _BAR = 12
 _WIDE = 72
 _COLUMN = 31
@@ -37,12 +41,28 @@ class DesignPanel(Static):
     _shown: tuple[Plan, Budget | None, Design] | None = None
     _ways: tuple[Plan, Ways] | None = None
     _looking = False
+    _soon: Timer | None = None
 
     def working(self) -> None:
-        """Grey the old answer while a new one is worked out."""
+        """Grey the old answer while a new one is worked out, and say so where that takes a moment."""
         self.add_class("-old")
         if not self.content:
             self.update(shown("Working out what this takes …", "$quiet"))
+        elif self._shown is not None and self._soon is None:
+            self._soon = self.set_timer(_PATIENCE, self._say_working)
+
+    def _say_working(self) -> None:
+        first, *others = self._words().split("\n")
+        room = self.size.width - first.cell_length
+        sign = next((sign for sign in _COMING if len(sign) <= room), "")
+        self.update(Content("\n").join([first + shown(sign, "bold $accent"), *others]))
+
+    def _settled(self) -> None:
+        """What is shown next is the newest there is."""
+        self.remove_class("-old")
+        if self._soon is not None:
+            self._soon.stop()
+            self._soon = None
 
     def unfinished(self, draft: Draft) -> None:
         """Say what is still missing."""
@@ -53,13 +73,13 @@ class DesignPanel(Static):
         self._tell(joined(("✗ ", "bold $error"), sentence))
 
     def _tell(self, words: Content) -> None:
-        self.remove_class("-old")
+        self._settled()
         self._shown = None
         self.update(words)
 
     def answer(self, plan: Plan, budget: Budget | None, design: Design) -> None:
         """Show what the plan takes."""
-        self.remove_class("-old")
+        self._settled()
         self._shown = (plan, budget, design)
         self.update(self._words())
 

@@ -69,6 +69,30 @@ async def test_keys_are_taken_while_a_slow_design_is_worked_out(sit_down, addres
         await person.until(lambda: person.app.screen.design[0].metrics[0].name == "sign-ups per week")
 
 
+async def test_the_old_numbers_stay_while_newer_ones_are_worked_out_and_a_sign_says_so(
+    sit_down, address: Path, monkeypatch
+) -> None:
+    released = asyncio.Event()
+
+    async def slow(self: Statistics, plan, budget=None, prior=None) -> Design:
+        if plan.metrics[0].target != 0.15:
+            await released.wait()
+        return design(plan, budget)
+
+    monkeypatch.setattr(Statistics, "design", slow)
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(planned_size=None))
+    async with sit_down(size=(120, 36)) as person:
+        person.app.push_screen(ways.plan(test.id))
+        await person.sees("141 units needed")
+        person.app.screen.form.row("metric.0.target").text = "14%"
+        await person.sees("141 units needed … working out newer ones", "Finds 15% in 80%")
+        released.set()
+        size = design(a_plan(planned_size=None, metric=[{"name": "sign-ups", "bar": 0.08, "target": 0.14}])).size
+        await person.sees(f"{size} units needed")
+        assert "working out" not in person.words
+
+
 async def test_a_guardrail_is_added_and_a_control_arm_asks_for_arms(sit_down, address: Path) -> None:
     with Workspace.open(address) as ws:
         test = a_test(ws, a_plan(planned_size=None))
