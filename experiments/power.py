@@ -22,7 +22,7 @@ from experiments.plan import Comparison, Metric, Monitoring, Plan, Role
 from experiments.planning import REPEATS, Asked, Planner, affordable, planner
 from experiments.planning.assumptions import ASSUMPTIONS, needed
 from experiments.planning.detectable import detectable
-from experiments.planning.outcomes import Chances, Part, assurance, chances, invested
+from experiments.planning.outcomes import Chances, Part, Together, assurance, chances, invested
 from experiments.planning.words import sentence, warnings
 
 if TYPE_CHECKING:
@@ -139,20 +139,36 @@ def _looking(plan: Plan, part: Planner) -> Monitored | None:
 
 
 def _priced(plan: Plan, parts: list[Part], found: Design) -> Design:
-    """Say what several looks cost and save, on average by the first success metric."""
+    """Say what several looks cost and save; of several success metrics, on average by the first."""
     asked, part = parts[0]
     first = _looking(plan, part)
     if first is None or found.size is None:
         return found
-    pair, whole = _pair(plan, found.size), 1 / _pair_share(plan)
+    pair, whole, together = _pair(plan, found.size), 1 / _pair_share(plan), _together(plan, parts)
+    if together is None:
+        means = [first.mean_size(pair, at) for at in (asked.null, asked.target)]
+    else:
+        means = [together.mean_size(pair, way) for way in (0.0, 1.0)]
     once = _need(plan, [(asked, looking.once) for asked, part in parts if (looking := _looking(plan, part))]).size
     return found.model_copy(
         update={
             "inflation": found.size / once if once else None,
-            "expected_at_bar": whole * first.mean_size(pair, asked.null),
-            "expected_at_target": whole * first.mean_size(pair, asked.target),
+            "expected_at_bar": whole * means[0],
+            "expected_at_target": whole * means[1],
         }
     )
+
+
+def _together(plan: Plan, parts: list[Part]) -> Together | None:
+    """Return what one success metric and its guardrails do over the same looks; None of other plans."""
+    if len(plan.of_role(Role.success)) > 1 or not plan.of_role(Role.guardrail):
+        return None
+    looking = [(asked, found) for asked, part in parts if (found := _looking(plan, part))]
+    if len({part.fractions for _, part in looking}) != 1:  # looks by the day, of parts that take more and fewer days
+        return None
+    from experiments.planning.whole_rule import WholeRule
+
+    return WholeRule(looking[0], looking[1:])
 
 
 def _going_on(plan: Plan, parts: list[Part], pair: float) -> float | None:
@@ -183,8 +199,10 @@ def _need_over_looks(plan: Plan, parts: list[Part]) -> _Need:
         return need
     from experiments.planning.whole_rule import enough
 
+    together = _together(plan, parts)
+
     def power_of(size: int) -> float:
-        return invested(plan.success, parts, _pair(plan, size))
+        return invested(plan.success, parts, _pair(plan, size), together)
 
     return _Need(enough(power_of, 1 - plan.beta, need.size), need.driver)
 
@@ -195,7 +213,7 @@ def _or_endless(pair: int | None) -> float:
 
 def _filled(plan: Plan, parts: list[Part], need: _Need, size: int) -> Design:
     pair = _pair(plan, size)
-    at = tuple(chances(plan.success, parts, pair))
+    at = tuple(chances(plan.success, parts, pair, _together(plan, parts)))
     pace = plan.pace
     return Design(
         size=size,
@@ -227,7 +245,7 @@ def _simulated(plan: Plan, parts: list[Part], found: Design, repeats: int) -> De
         return looking.over(once) if looking else once
 
     parts = [(asked, played(part, asked, place)) for place, (asked, part) in enumerate(parts)]
-    at = tuple(chances(plan.success, parts, pair))
+    at = tuple(chances(plan.success, parts, pair, _together(plan, parts)))
     power = at[-1].invest
     found = found.model_copy(update={"chances": at, "power": power, "power_going_on": _going_on(plan, parts, pair)})
     return found.model_copy(update={"simulated": True, "mc_error": error_of(power, repeats)})

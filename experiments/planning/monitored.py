@@ -25,7 +25,7 @@ from experiments.planning.binomial import Binomial
 from experiments.planning.counted import OneCount, safest
 from experiments.planning.rates import OneRate
 from experiments.sequential.boundaries import MOST_LOOKS, efficacy, spent
-from experiments.sequential.ending import Ending, Ends, drift_to_find, ending
+from experiments.sequential.ending import Ending, Ends, Passage, drift_to_find, ending, never_short, passages
 from experiments.sequential.spending import named
 
 _USUAL_LOOKS = 5
@@ -130,15 +130,31 @@ class Monitored:
         """Return the mean number of units in the pair when the test ends."""
         return units * self._ending(units, at).information
 
+    @property
+    def fractions(self) -> Fractions:
+        """Return the shares of the planned information at which looks are planned."""
+        return self._fractions
+
+    def passages(self, units: float, at: float) -> tuple[Passage, ...]:
+        """Return how each look ends a test, in large samples."""
+        return passages(self._ends(self._fractions, obeyed=self._obeyed), *self._drifts(units, at))
+
+    def never_short(self, units: float, at: float) -> tuple[float, ...]:
+        """Return the chance that no look so far fell short of the target, whatever it said of the null."""
+        return never_short(self._ends(self._fractions, obeyed=self._obeyed), self._drifts(units, at)[1])
+
     def _ending(self, units: float, at: float) -> Ending:
         if (units, at) not in self._endings:
             self._endings[units, at] = self._counted(int(units), at) or self._walked(units, at)
         return self._endings[units, at]
 
     def _walked(self, units: float, at: float) -> Ending:
-        to_bar = _drift(self.once.clears(units, at), self._asked.alpha)
-        to_target = _drift(self.once.misses(units, at), self._asked.beta) if self._obeyed else 0.0
-        return ending(self._ends(self._fractions, obeyed=self._obeyed), to_bar, to_target)
+        return ending(self._ends(self._fractions, obeyed=self._obeyed), *self._drifts(units, at))
+
+    def _drifts(self, units: float, at: float) -> tuple[float, float]:
+        """Return the expected final z against the null, and that of falling short of the target."""
+        to_null = _drift(self.once.clears(units, at), self._asked.alpha)
+        return to_null, _drift(self.once.misses(units, at), self._asked.beta) if self._obeyed else 0.0
 
     def _ends(self, fractions: Fractions, *, obeyed: bool) -> Ends:
         asked = self._asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import prod
-from typing import Literal
+from typing import Literal, Protocol
 
 from experiments.noun import Value
 from experiments.plan import Role
@@ -34,22 +34,48 @@ _POINTS: tuple[tuple[Literal["bar", "halfway", "target"], float], ...] = (
 )
 
 
-def chances(success: Literal["any", "all"], parts: Sequence[Part], pair: float) -> Iterator[Chances]:
-    """Yield the chances at bar, halfway and target with so many units in a pair of arms; metrics are independent."""
-    safe = _safe(parts, pair)
+class Together(Protocol):
+    """What metrics do together where that does not follow from what each does.
+
+    ``way`` says how far θ lies on the way from bar to target.
+    """
+
+    def ends(self, pair: float, way: float) -> tuple[float, float]:
+        """Return the chances to invest and to stop with so many units in a pair of arms."""
+
+    def mean_size(self, pair: float, way: float) -> float:
+        """Return the mean number of units in the pair when the test ends."""
+
+
+def chances(
+    success: Literal["any", "all"], parts: Sequence[Part], pair: float, together: Together | None = None
+) -> Iterator[Chances]:
+    """Yield the chances at bar, halfway and target with so many units in a pair of arms.
+
+    Metrics are independent.
+    """
     for where, way in _POINTS:
-        places = _places(parts, way)
-        cleared = _cleared(success, places, pair)
-        misses = [part.misses(pair, at) for part, at in places]
-        hopeless = prod(misses) if success == "any" else 1 - prod(1 - chance for chance in misses)
-        invest, stop = cleared * safe, min(hopeless, 1 - cleared)
+        invest, stop = _ends(success, parts, pair, way) if together is None else together.ends(pair, way)
         undecided = max(0.0, round(1 - invest - stop, 12))
-        yield Chances(where=where, at=places[0][1], invest=invest, stop=stop, undecided=undecided)
+        at = _places(parts, way)[0][1]
+        yield Chances(where=where, at=at, invest=invest, stop=stop, undecided=undecided)
 
 
-def invested(success: Literal["any", "all"], parts: Sequence[Part], pair: float) -> float:
+def invested(
+    success: Literal["any", "all"], parts: Sequence[Part], pair: float, together: Together | None = None
+) -> float:
     """Return the chance to invest at the target."""
+    if together is not None:
+        return together.ends(pair, 1.0)[0]
     return _cleared(success, _places(parts, 1.0), pair) * _safe(parts, pair)
+
+
+def _ends(success: Literal["any", "all"], parts: Sequence[Part], pair: float, way: float) -> tuple[float, float]:
+    places = _places(parts, way)
+    cleared = _cleared(success, places, pair)
+    misses = [part.misses(pair, at) for part, at in places]
+    hopeless = prod(misses) if success == "any" else 1 - prod(1 - chance for chance in misses)
+    return cleared * _safe(parts, pair), min(hopeless, 1 - cleared)
 
 
 def _safe(parts: Sequence[Part], pair: float) -> float:

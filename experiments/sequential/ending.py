@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import inf, sqrt
 
 from scipy import special
@@ -45,9 +46,28 @@ class Ending:
     information: float
 
 
+@dataclass(frozen=True)
+class Passage:
+    """The chances to be ended by one look, and to go on after it."""
+
+    invest: float
+    stop: float
+    going: float
+
+
 @lru_cache(maxsize=512)
 def ending(ends: Ends, to_bar: float, to_target: float = 0.0) -> Ending:
-    """Return how a test ends.
+    """Return how a test ends; drifts as for :func:`passages`."""
+    looks = passages(ends, to_bar, to_target)
+    reached = (1.0, *(look.going for look in looks[:-1]))
+    steps = (at - before for before, at in pairwise((0.0, *ends.fractions)))
+    information = sum(going * step for going, step in zip(reached, steps, strict=True))
+    return Ending(sum(look.invest for look in looks), sum(look.stop for look in looks), information)
+
+
+@lru_cache(maxsize=512)
+def passages(ends: Ends, to_bar: float, to_target: float = 0.0) -> tuple[Passage, ...]:
+    """Return how each look ends a test.
 
     Parameters
     ----------
@@ -56,16 +76,27 @@ def ending(ends: Ends, to_bar: float, to_target: float = 0.0) -> Ending:
     to_target : float
         The expected z against the target there, in the direction of falling short: 0 if the target is true.
     """
-    walk, going, last = Walk.start(0.0), 1.0, 0.0
-    invest = stop = information = 0.0
+    walk, going, found = Walk.start(0.0), 1.0, list[Passage]()
     for at, enough, short in zip(ends.fractions, ends.invest, ends.stop, strict=True):
         high = enough - to_bar * sqrt(at)
         low = min(to_target * sqrt(at) - short, high)  # what clears the bar is invested in, though short of the target
         above, below = walk.above(high, at), walk.below(low, at)
-        information += going * (at - last)
-        invest, stop, going, last = invest + above, stop + below, going - above - below, at
+        going -= above + below
+        found.append(Passage(above, below, going))
         walk = walk.on(low, high, at)
-    return Ending(invest, stop, information)
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def never_short(ends: Ends, to_target: float = 0.0) -> tuple[float, ...]:
+    """Return the chance that no look so far fell short of the target, whatever it said of the bar."""
+    walk, going, found = Walk.start(0.0), 1.0, list[float]()
+    for at, short in zip(ends.fractions, ends.stop, strict=True):
+        low = to_target * sqrt(at) - short
+        going -= walk.below(low, at)
+        found.append(going)
+        walk = walk.on(low, inf, at)
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)

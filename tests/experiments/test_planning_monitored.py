@@ -172,6 +172,34 @@ def looks_at(rng: np.random.Generator, kind: str, number: int, size: int) -> Ite
         yield batch(arms)
 
 
+@pytest.mark.parametrize("margin", [0.3, 0.12])
+def test_a_bar_that_is_cleared_waits_for_the_guardrail_and_may_be_stopped_meanwhile(margin: float) -> None:
+    """Simulated: two normal statistics; stop where the target is missed before both have said what invest needs."""
+    guardrail = {"name": "g", "kind": "mean", "role": "guardrail", "margin": margin, "sd": 1.0}
+    found = made(metric=[{"name": "m", "kind": "mean", "bar": 0.0, "target": 0.3, "sd": 1.0}, guardrail])
+    assert found.size is not None
+    drift, safety = (effect / sqrt(4 / found.size) for effect in (0.3, margin))
+    fractions = np.array(planned_fractions(plan()))
+    ends = ends_of(tuple(fractions), (0.05, "obrien-fleming"), (0.2, "obrien-fleming"))
+    rng = np.random.default_rng(20261122)
+    steps = rng.normal(size=(2, 200_000, 5)) * np.sqrt(np.diff(fractions, prepend=0.0))
+    success, guard = np.cumsum(steps, axis=2) / np.sqrt(fractions)
+    for way, chance, mean in (
+        (0.0, found.chances[0], found.expected_at_bar),
+        (1.0, found.chances[-1], found.expected_at_target),
+    ):
+        clear = np.maximum.accumulate(success + way * drift * np.sqrt(fractions) >= ends.invest, axis=1)
+        safe = np.maximum.accumulate(guard + safety * np.sqrt(fractions) >= ends.invest, axis=1)
+        short = np.maximum.accumulate((1 - way) * drift * np.sqrt(fractions) - success >= ends.stop, axis=1)
+        invests, stops = clear & safe, short & ~(clear & safe)
+        over = invests | stops
+        first = np.where(over.any(axis=1), over.argmax(axis=1), 4)
+        every = np.arange(len(first))
+        assert invests[every, first].mean() == pytest.approx(chance.invest, abs=0.004)
+        assert stops[every, first].mean() == pytest.approx(chance.stop, abs=0.004)
+        assert found.size * fractions[first].mean() == pytest.approx(mean, rel=0.005)
+
+
 @pytest.mark.parametrize("kind", ["means", "shares"])
 def test_the_judge_ends_tests_of_two_arms_where_the_planner_says(kind: str) -> None:
     """The first look beyond the planner's bounds, of the judge's own statistics, is the one at which it stops."""
