@@ -111,7 +111,8 @@ class DesignPanel(Static):
         if self._ways is None or not self._ways[1].ways or not sized or (wide and not self._looking):
             return design
         plan, ways = self._ways
-        looking = Content("\n").join(_side_by_side(ways) if wide else _below_each_other(ways, self._looking))
+        room = self.size.width - 2
+        looking = Content("\n").join(_side_by_side(ways) if wide else _below_each_other(ways, self._looking, room))
         if plan != self._shown[0]:  # the newer ones are on their way; without the old ones all below would jump
             looking = Content.styled(looking.plain, "$quiet")
         first, second = (looking, design) if self._looking else (design, looking)
@@ -148,13 +149,16 @@ def wide_words(plan: Plan, budget: Budget | None, design: Design) -> Content:
     return Content("\n").join(lines)
 
 
-def _below_each_other(ways: Ways, whole: bool) -> list[Content]:
+def _below_each_other(ways: Ways, whole: bool, room: int) -> list[Content]:
     """Return the three ways, and with ``whole`` the boundaries of a plan that pays for its looks."""
+    from tui.widgets.boundaries_picture import boundaries_picture
     from tui.widgets.ways_words import choice_means, looks_table, ways_table
 
     lines = [*ways_table(ways), shown(choice_means(ways))]
     if whole and _pays(ways):
-        lines += [Content(""), shown("Where a look ends the test", "bold $primary"), *looks_table(ways.looks)]
+        lines += [Content(""), shown("Where a look ends the test", "bold $primary")]
+        picture = boundaries_picture(ways.looks, room)
+        lines += [*picture, *([Content("")] if picture else []), *looks_table(ways.looks)]
     return lines
 
 

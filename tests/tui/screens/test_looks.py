@@ -23,6 +23,7 @@ from tests.tui.screens.bets import a_plan, a_test, counts
 from tui.plan_asked import asked
 from tui.screens import ways
 from tui.ways_of_looking import Way, planned_looks, ways_of_looking
+from tui.widgets.boundaries_picture import boundaries_picture
 from tui.widgets.looks_picture import looks_picture
 from tui.widgets.looks_words import looks_words, next_look
 from tui.widgets.value_axis import Mark
@@ -159,6 +160,28 @@ def test_after_a_stop_the_numbers_corrected_for_the_looks_stand_beside_the_naive
     assert "after stopping" not in numbers(judged(a_plan_of_looks(), 3).metrics[0], Comparison.benchmark).plain
 
 
+# The boundaries ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("looks", [3, 5, 20])
+def test_the_boundaries_close_in_on_each_other_and_meet_at_the_last_look(looks: int) -> None:
+    rows = [line.plain for line in boundaries_picture(planned_looks(a_plan_of_looks(looks=looks), 150), 44)[1:-1]]
+    assert len(rows) == min(looks, 10)
+    stops, invests = [row.count("░") for row in rows], [row.count("█") for row in rows]
+    assert stops == sorted(stops)
+    assert invests == sorted(invests)
+    assert invests[0] == 0, "nearly nothing invests at the first look"
+    assert "░█" in rows[-1], "the last look leaves nothing open"
+    assert all("░█" not in row for row in rows[:-1])
+
+
+@given(width=st.integers(0, 120), looks=st.integers(2, 20), size=st.integers(40, 10**6))
+def test_the_boundaries_are_drawn_within_their_place_or_not_at_all(width: int, looks: int, size: int) -> None:
+    lines = boundaries_picture(planned_looks(a_plan_of_looks(looks=looks), size), width)
+    assert all(line.cell_length <= max(width, 44) for line in lines)
+    assert not lines or width >= 24
+
+
 # The screens ---------------------------------------------------------------------------------------------------------
 
 
@@ -235,6 +258,7 @@ async def test_the_designer_compares_the_ways_while_one_is_chosen(sit_down: Any,
         await person.press("right")
         several = found.way(Monitoring.group_sequential)
         await person.sees(f"● {in_a_row(several)}", "5 looks, paid for in advance", "Where a look ends the test")
+        await person.sees("bar target", "░░ stop", "invest between: go on")
         means = f"{several.at_bar:.0f} to {several.at_target:.0f} on average"
         await person.sees(f"5 {several.size} 1.74", f"{several.size} units needed", means)
         form.row("plan.looks").text = "2"
