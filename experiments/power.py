@@ -23,6 +23,7 @@ from experiments.planning import REPEATS, Asked, Planner, affordable, planner
 from experiments.planning.assumptions import ASSUMPTIONS, needed
 from experiments.planning.detectable import detectable
 from experiments.planning.outcomes import Chances, Part, Together, assurance, chances, invested
+from experiments.planning.shares import control_share, pair_share
 from experiments.planning.words import sentence, warnings
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _priced(plan: Plan, parts: list[Part], found: Design) -> Design:
     first = _looking(plan, part)
     if first is None or found.size is None:
         return found
-    pair, whole, together = _pair(plan, found.size), 1 / _pair_share(plan), _together(plan, parts)
+    pair, whole, together = _pair(plan, found.size), 1 / pair_share(plan), _together(plan, parts)
     if together is None:
         means = [first.mean_size(pair, at) for at in (asked.null, asked.target)]
     else:
@@ -270,32 +271,15 @@ def _asked(plan: Plan) -> Iterator[Asked]:
     for metric in (*plan.of_role(Role.success), *plan.of_role(Role.guardrail)):
         null, target = bar_of(metric, plan.comparison) or 0.0, target_of(metric, plan.comparison)
         alpha, beta = levels(plan, metric, arms)
-        yield Asked(metric, null, target, alpha, beta, _control_share(plan))
-
-
-def _control_share(plan: Plan) -> float | None:
-    """Return control's share of control and the smallest treatment arm."""
-    if plan.comparison is not Comparison.control:
-        return None
-    if not plan.shares:
-        return 0.5
-    smallest_arm = min(share for arm, share in plan.shares.items() if arm != plan.control)
-    return plan.shares[plan.control] / (plan.shares[plan.control] + smallest_arm)
-
-
-def _pair_share(plan: Plan) -> float:
-    """Return the share of all units that control and the smallest treatment arm have together."""
-    if plan.comparison is not Comparison.control or not plan.shares:
-        return 1.0
-    return plan.shares[plan.control] + min(share for arm, share in plan.shares.items() if arm != plan.control)
+        yield Asked(metric, null, target, alpha, beta, control_share(plan))
 
 
 def _over_all_arms(plan: Plan, pair: int) -> int:
-    return ceil(pair / _pair_share(plan) - 1e-9)
+    return ceil(pair / pair_share(plan) - 1e-9)
 
 
 def _pair(plan: Plan, size: int) -> float:
-    return size * _pair_share(plan)
+    return size * pair_share(plan)
 
 
 def _per_arm(plan: Plan, size: int) -> dict[str, int]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, inf, log, nan, sqrt
 
 import numpy as np
@@ -83,12 +84,17 @@ class Expected:
         return Values(np.array([0.0, 0.5, 1.0]), np.array([1 - self.mean - half / 2, half, self.mean - half / 2]))
 
 
-def best_bet(expected: Values, null: float) -> float:
-    """Return the bet with which capital grows fastest against ``null`` (Kelly, Bell Syst. Tech. J. 35:917, 1956)."""
-    gains = expected.at / null - 1
+@lru_cache(maxsize=256)
+def best_bet(expected: Expected, null: float, *, three: bool) -> float:
+    """Return the bet with which capital grows fastest against ``null`` (Kelly, Bell Syst. Tech. J. 35:917, 1956).
+
+    ``three`` says that values are 0, ½ or 1, and how many of each there are is known.
+    """
+    values = expected.in_three() if three else expected.in_two()
+    gains = values.at / null - 1
 
     def falling(bet: float) -> float:
-        return -float((gains / (1 + bet * gains)) @ expected.counts)
+        return -float((gains / (1 + bet * gains)) @ values.counts)
 
     if falling(MOST_BET) <= 0:
         return MOST_BET
@@ -211,8 +217,8 @@ def of_steps(up: int, down: int, n: int, tuning: Tuning) -> BoundedSequence:
         error,
         -1.0,
         1.0,
-        Side(values, best_bet(rising.in_three(), low)),
-        Side(values.reflected, best_bet(falling.in_three(), high)),
+        Side(values, best_bet(rising, low, three=True)),
+        Side(values.reflected, best_bet(falling, high, three=True)),
     )
 
 
@@ -229,10 +235,10 @@ def of_batches(batches: Sequence[Moments], least: float, greatest: float, tuning
         sqrt(total.variance / total.n) if total.n > 1 else None,
         least,
         greatest,
-        Side(_together(_least_favourable(*one) for one in known), best_bet(rising.in_two(), low)),
+        Side(_together(_least_favourable(*one) for one in known), best_bet(rising, low, three=False)),
         Side(
             _together(_least_favourable(n, 1 - mean, variance) for n, mean, variance in known),
-            best_bet(falling.in_two(), high),
+            best_bet(falling, high, three=False),
         ),
         "anytime-valid exact bounded mean (betting, from sums)",
     )

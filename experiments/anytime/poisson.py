@@ -4,6 +4,12 @@ For a rate λ above the null λ₀ the likelihood ratio (λ/λ₀)ˣ exp(−(λ 
 events are seen, expectation exp((λ/λ₀ − 1)(ρ − λ₀) t) ≤ 1 for every true rate ρ ≤ λ₀; mixtures over λ keep that (Howard
 et al., Ann. Stat. 49:1055, 2021, Prop. 10 is the gamma–Poisson mixture). That the e-value falls in the logarithm of the
 null wherever it is above 1 follows as for :mod:`~experiments.anytime.bernoulli`: both densities are log-concave in it.
+
+Events of one unit may come together. Where each unit's events are known and vary φ > 1 times as much as Poisson counts
+would, events and exposure are divided by φ (quasi-likelihood: McCullagh & Nelder, Generalized Linear Models, 1989,
+§6.2.3). That raises every likelihood ratio to the power of 1/φ; by Jensen's inequality their mixture is then no more
+than that power of the mixture as it was, so where events are independent nothing is lost of the promise, whatever φ
+chance makes of them.
 """
 
 from __future__ import annotations
@@ -17,6 +23,7 @@ from scipy import special
 from experiments.anytime.bernoulli import LEAST_WEIGHT, SPREAD, hedged
 from experiments.anytime.e_value import limit_below, p_value
 from experiments.anytime.tails import log_gamma_above, log_gamma_below
+from experiments.inference.rate import dispersion
 from experiments.statistic import Events
 
 _PLANNED_DISTANCE = 2.5
@@ -42,21 +49,21 @@ class GammaMixture:
         """Return the widest mixture with this mean."""
         return GammaMixture(LEAST_WEIGHT, self.exposure * LEAST_WEIGHT / self.shape)
 
-    def log_e_above(self, x: int, exposure: float, null: float) -> float:
+    def log_e_above(self, x: float, exposure: float, null: float) -> float:
         """Return the log e-value of x events in ``exposure`` against every rate up to ``null``."""
         if null <= 0:
             return inf if x else 0.0
         after = log_gamma_above(self.shape + x, (self.exposure + exposure) * null)
         return after - log_gamma_above(self.shape, self.exposure * null) + self._log_ratio(x, exposure, null)
 
-    def log_e_below(self, x: int, exposure: float, null: float) -> float:
+    def log_e_below(self, x: float, exposure: float, null: float) -> float:
         """Return the log e-value of x events in ``exposure`` against every rate from ``null`` on."""
         if null <= 0:
             return 0.0
         after = log_gamma_below(self.shape + x, (self.exposure + exposure) * null)
         return after - log_gamma_below(self.shape, self.exposure * null) + self._log_ratio(x, exposure, null)
 
-    def _log_ratio(self, x: int, exposure: float, null: float) -> float:
+    def _log_ratio(self, x: float, exposure: float, null: float) -> float:
         among = float(special.gammaln(self.shape + x) - special.gammaln(self.shape))
         among += self.shape * log(self.exposure) - (self.shape + x) * log(self.exposure + exposure)
         return among - x * log(null) + exposure * null
@@ -64,9 +71,9 @@ class GammaMixture:
 
 @dataclass(frozen=True)
 class PoissonSequence:
-    """The confidence sequence and e-process of one rate, after ``events`` in ``exposure``."""
+    """The confidence sequence and e-process of one rate, after ``events`` in ``exposure``, whole numbers or not."""
 
-    events: int
+    events: float
     exposure: float
     above: GammaMixture
     below: GammaMixture
@@ -136,5 +143,9 @@ def tuned(bar: float, target: float | None, planned: float | None) -> tuple[Gamm
 
 
 def against_bar(arm: Events, bar: float, target: float | None, planned: float | None) -> PoissonSequence:
-    """Return the sequence of one rate, tuned to a plan; events of one unit are taken for independent."""
-    return PoissonSequence(arm.events, arm.exposure, *tuned(bar, target, planned))
+    """Return the sequence of one rate, tuned to a plan, held back where units are known to vary more than Poisson."""
+    more = dispersion(arm)
+    if more <= 1:
+        return PoissonSequence(arm.events, arm.exposure, *tuned(bar, target, planned))
+    method = f"{PoissonSequence.method}, held back by how much more the units vary"
+    return PoissonSequence(arm.events / more, arm.exposure / more, *tuned(bar, target, planned), method)

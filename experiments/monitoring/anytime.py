@@ -19,7 +19,6 @@ from experiments.estimand import scoring
 from experiments.inference.mean import StudentT
 from experiments.inference.ordinal import top_box
 from experiments.inference.paired import Tango
-from experiments.inference.rate import Garwood
 from experiments.metric import Comparison, Scale, Score
 from experiments.monitoring import Bounds, Question, Sight
 from experiments.observation import Statistic
@@ -92,7 +91,7 @@ class Anytime:
             return bernoulli.against_bar(counts, bar, target, planned)
         if counts is not None and self._comparison is Comparison.control and latest.metric is not None:
             return self._streams(seen, bar, target)
-        if isinstance(latest.estimator, Garwood) and isinstance(latest.treatment, Events):
+        if isinstance(latest.treatment, Events) and self._comparison is Comparison.benchmark:
             share = latest.treatment.exposure / max(latest.fraction, 1e-12)
             return poisson.against_bar(latest.treatment, bar, target, share)
         if (limited := self._limited(seen, bounded.Tuning(bar, target, None, planned))) is not None:

@@ -39,13 +39,17 @@ class Asked:
     control_share: float | None
 
 
-class Planner(Protocol):
-    """The chances of one metric's outcomes, by the method that will judge it."""
-
-    method: str
+class Clears(Protocol):
+    """The chance that one metric clears its null."""
 
     def clears(self, units: float, at: float) -> float:
         """Return P(the limit towards worse lies beyond the null) with so many units in the pair, if θ is ``at``."""
+
+
+class Planner(Clears, Protocol):
+    """The chances of one metric's outcomes, by the method that will judge it."""
+
+    method: str
 
     def misses(self, units: float, at: float) -> float:
         """Return P(the limit towards better falls short of the target)."""
@@ -84,7 +88,7 @@ def planner(asked: Asked, form: Form, comparison: Comparison) -> Planner:
     return made
 
 
-def smallest(enough: Planner, power: float, at: float, least: int = 2) -> int | None:
+def smallest(enough: Clears, power: float, at: float, least: int = 2) -> int | None:
     """Return the smallest size at which a planner with growing power clears its null, by doubling and halving."""
     high = least
     while enough.clears(high, at) < power:

@@ -19,11 +19,14 @@ from math import ceil, floor, inf
 
 from scipy import special
 
-from experiments.plan import Comparison, Kind, Monitoring, Plan, Role
-from experiments.planning import Asked, Planner
+from experiments.plan import Monitoring, Plan, Role
+from experiments.planning import Asked, Planner, smallest
 from experiments.planning.binomial import Binomial
+from experiments.planning.bounded import Bets, bets
 from experiments.planning.counted import OneCount, safest
 from experiments.planning.rates import OneRate
+from experiments.planning.shares import pair_share
+from experiments.planning.waiting import Wait, waiting
 from experiments.sequential.boundaries import MOST_LOOKS, efficacy, spent
 from experiments.sequential.ending import Ending, Ends, Passage, drift_to_find, ending, never_short, passages
 from experiments.sequential.spending import named
@@ -48,9 +51,9 @@ class Monitored:
     that. Several metrics or arms are planned as though each ended the test alone: where any of them suffices, or other
     arms are still open, fewer stops come of it than are counted here.
 
-    Tests of one share or rate of up to some hundreds of units are counted path by path. Else at any time stands for
-    looks at every twentieth of the plan, by the boundary of the asymptotic confidence sequence; the exact sequences of
-    shares and events need no more than it.
+    Tests of one share or rate of up to some hundreds of units are counted path by path, and bets on values with known
+    ends are drawn. Else at any time stands for looks at every twentieth of the plan, from when the judge allows one, by
+    the boundary of the asymptotic confidence sequence; the exact sequences of shares and events need no more than it.
     """
 
     def __init__(self, once: Planner, asked: Asked, plan: Plan) -> None:
@@ -60,14 +63,17 @@ class Monitored:
         self._beside_guardrails = bool(plan.of_role(Role.guardrail))
         self._at_any_time = plan.monitoring is Monitoring.anytime
         self._count = _one_count(once, asked)
+        self._bets: Bets | None = None
+        self._wait: Wait | None = None
         self._endings: dict[tuple[float, float], Ending] = {}
         self._sizes: dict[tuple[Fractions, float], int] = {}
         self._least = 1  # units for which there are as many days or weeks as looks
         if self._at_any_time:
             self._fractions = _equal(_AT_ANY_TIME)
-            counts = self._count is not None or asked.metric.kind in (Kind.proportion, Kind.theme, Kind.rate)
-            waits = 0.05 if counts else 0.1 if asked.control_share is not None else 0.5
-            self._spending = self._futility = f"{_ANYTIME}:{waits:g}"
+            self._wait = waiting(asked.metric, plan, asked.control_share)
+            self._bets = bets(asked, plan.comparison)
+            self._least = self._wait.until(1)
+            self._spending = self._futility = f"{_ANYTIME}:{self._wait.share:g}"
             self.method = f"{once.method}, at any time"
         else:
             self._fractions = planned_fractions(plan)
@@ -86,7 +92,7 @@ class Monitored:
     def over(self, once: Planner) -> Monitored:
         """Return the same looks over what another planner, such as a simulated one, says of one."""
         made = copy(self)
-        made.once, made._count, made._endings, made._sizes = once, None, {}, {}
+        made.once, made._count, made._bets, made._endings, made._sizes = once, None, None, {}, {}
         made.method = f"{once.method}, {self.method.rsplit(', ', 1)[1]}"
         return made
 
@@ -111,9 +117,17 @@ class Monitored:
         if self._obeyed and not self._beside_guardrails:
             asked = self._fractions, power
             if asked not in self._sizes:
-                self._sizes[asked] = self._counted_size(about, power)
+                self._sizes[asked] = self._fewest(about, power)
             about = self._sizes[asked]
         return max(about, self._least)
+
+    def _fewest(self, about: int, power: float) -> int:
+        """Return the fewest units, near what large samples say."""
+        if self._bets is not None:
+            return self._bets.size(power, about) or about
+        if self._wait is not None and not self._wait.exact:  # a small plan waits for a larger share of its units
+            return smallest(self, power, self._asked.target, max(about, self._least)) or about
+        return self._counted_size(about, power)
 
     def _about(self, power: float) -> int | None:
         """Return the size as large samples have it."""
@@ -137,28 +151,34 @@ class Monitored:
 
     def passages(self, units: float, at: float) -> tuple[Passage, ...]:
         """Return how each look ends a test, in large samples."""
-        return passages(self._ends(self._fractions, obeyed=self._obeyed), *self._drifts(units, at))
+        return passages(self._ends(self._fractions, obeyed=self._obeyed, units=units), *self._drifts(units, at))
 
     def never_short(self, units: float, at: float) -> tuple[float, ...]:
         """Return the chance that no look so far fell short of the target, whatever it said of the null."""
-        return never_short(self._ends(self._fractions, obeyed=self._obeyed), self._drifts(units, at)[1])
+        ends = self._ends(self._fractions, obeyed=self._obeyed, units=units)
+        return never_short(ends, self._drifts(units, at)[1])
 
     def _ending(self, units: float, at: float) -> Ending:
         if (units, at) not in self._endings:
-            self._endings[units, at] = self._counted(int(units), at) or self._walked(units, at)
+            found = self._bets.ending(max(1, int(units)), at, obeyed=self._obeyed) if self._bets is not None else None
+            self._endings[units, at] = found or self._counted(int(units), at) or self._walked(units, at)
         return self._endings[units, at]
 
     def _walked(self, units: float, at: float) -> Ending:
-        return ending(self._ends(self._fractions, obeyed=self._obeyed), *self._drifts(units, at))
+        ends = self._ends(self._fractions, obeyed=self._obeyed, units=units)
+        return ending(ends, *self._drifts(units, at))
 
     def _drifts(self, units: float, at: float) -> tuple[float, float]:
         """Return the expected final z against the null, and that of falling short of the target."""
         to_null = _drift(self.once.clears(units, at), self._asked.alpha)
         return to_null, _drift(self.once.misses(units, at), self._asked.beta) if self._obeyed else 0.0
 
-    def _ends(self, fractions: Fractions, *, obeyed: bool) -> Ends:
-        asked = self._asked
-        ends = _both(fractions, (asked.alpha, self._spending), (asked.beta, self._futility))
+    def _ends(self, fractions: Fractions, *, obeyed: bool, units: float | None = None) -> Ends:
+        """Return when looks end a test: of so many ``units``, where that decides from when on they can."""
+        asked, spending, futility = self._asked, self._spending, self._futility
+        if self._wait is not None and units is not None:
+            spending = futility = f"{_ANYTIME}:{self._wait.until(units) / units:g}"
+        ends = _both(fractions, (asked.alpha, spending), (asked.beta, futility))
         return ends if obeyed else ends.overruled
 
     def _counted_by_the_clock(self, plan: Plan) -> Fractions:
@@ -179,7 +199,7 @@ class Monitored:
             else:
                 self._fractions = enough
         days = (len(self._fractions) - 1) * (1 if plan.looks == "daily" else _WEEK)
-        self._least = ceil((floor(days * (plan.pace.units_per_day or 0.0)) + 1) * _pair_share(plan))
+        self._least = ceil((floor(days * (plan.pace.units_per_day or 0.0)) + 1) * pair_share(plan))
         return self._fractions
 
     def _counted(self, units: int, at: float) -> Ending | None:
@@ -218,7 +238,7 @@ def _fractions_of(plan: Plan, pair: int | None) -> Fractions | None:
     """Return the looks of a test of so many units in the pair, by the plan's calendar and pace."""
     if pair is None:
         return None
-    return planned_fractions(plan.model_copy(update={"planned_size": ceil(pair / _pair_share(plan))}))
+    return planned_fractions(plan.model_copy(update={"planned_size": ceil(pair / pair_share(plan))}))
 
 
 def planned_fractions(plan: Plan) -> Fractions:
@@ -259,13 +279,6 @@ def days_planned(plan: Plan) -> int | None:
     if plan.start and plan.deadline:
         return (plan.deadline - plan.start).days + 1
     return None
-
-
-def _pair_share(plan: Plan) -> float:
-    """Return the share of all units that control and the smallest treatment arm have together."""
-    if plan.comparison is not Comparison.control or not plan.shares:
-        return 1.0
-    return plan.shares[plan.control] + min(share for arm, share in plan.shares.items() if arm != plan.control)
 
 
 def _as_listed(plan: Plan, looks: Sequence[int] | Sequence[date]) -> Fractions:

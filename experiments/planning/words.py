@@ -7,11 +7,13 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
+from experiments.anytime.ends import ends
 from experiments.estimand import target_of
 from experiments.experiment import Budget
 from experiments.phrases import unit_noun
 from experiments.plan import Direction, Kind, Metric, Monitoring, Plan, Role
 from experiments.planning.assumptions import doubts
+from experiments.planning.shares import control_share, pair_share
 from experiments.words import count, effect, percent, rounded
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
         yield "no size reaches the planned power for every metric"
     for metric in plan.metrics:
         yield from doubts(metric, plan.form(metric))
-        yield from _long_tail(metric, found)
+        if not (plan.monitoring is Monitoring.anytime and ends(metric, plan.comparison)):
+            yield from _long_tail(metric, found)
+    if plan.monitoring is Monitoring.anytime:
+        yield from _waits(plan, found)
     if plan.monitoring is Monitoring.group_sequential:
         yield from _too_many_looks(plan.model_copy(update={"planned_size": found.size}))
     if budget is not None:
@@ -45,6 +50,20 @@ def warnings(plan: Plan, budget: Budget | None, found: Design) -> Iterator[str]:
             yield f"it would end on {end}, after the deadline of {plan.deadline}"
     if found.days is not None and plan.pace.units_per_day and size / plan.pace.units_per_day < _WEEK:
         yield "it runs for less than a week; where weekdays and weekends differ, run whole weeks"
+
+
+def _waits(plan: Plan, found: Design) -> Iterator[str]:
+    """Yield that looks at any time say nothing before so many units that they make the plan as large as it is."""
+    from experiments.planning.waiting import waiting
+
+    share = control_share(plan)
+    for metric in plan.of_role(Role.success):
+        first = waiting(metric, plan, share).until(1)
+        if first > 1 and found.size is not None and found.size * pair_share(plan) <= first:
+            way = "plan one look, or several at planned times"
+            if metric.kind is Kind.mean and share is None and not plan.columns.cluster:
+                way = f"where its values have a least and a greatest, name them (between = [1, 5]); else {way}"
+            yield f"{metric.name}: looks at any time say nothing before {count(first)} {unit_noun(plan)}; {way}"
 
 
 def _too_many_looks(plan: Plan) -> Iterator[str]:

@@ -13,7 +13,7 @@ from experiments.anytime.asymptotic import multiplier
 from experiments.errors import InvalidField
 from experiments.estimand import NPS_LEVELS
 from experiments.plan import Plan
-from experiments.statistic import Categories, Counts, Events, Moments, Pairs, Statistic, Tally
+from experiments.statistic import Categories, Counts, CrossMoments, Events, Moments, Pairs, Statistic, Tally
 from experiments.verdict import Outcome, Status, Verdict
 from tests.experiments.recorded import batch, judged
 
@@ -252,3 +252,14 @@ def test_ends_serve_one_group_or_pairs_and_say_so_elsewhere() -> None:
         Plan.of({"comparison": "control", "control": "old", "metric": [metric]})
     with pytest.raises(InvalidField, match="with a cluster groups are judged"):
         Plan.of({"columns": {"cluster": "shop"}, "metric": [{**metric, "bar": 3.5, "target": 4}]})
+
+
+def test_events_of_known_units_are_judged_before_a_hundred_units() -> None:
+    """A file tells each unit's events; that must not make a test wait that typed totals would let speak."""
+    each = CrossMoments(n=40, names=("f", "w"), means=(2.0, 1.0), covariance=((2.1, 0.0), (0.0, 0.0)))
+    metric = {"kind": "rate", "exposure": "w", "exposure_per_unit": 1, "bar": 1.0, "target": 1.5}
+    verdict = looked(metric, {"all": Events(events=80, exposure=40.0, units=each)}, size=57)
+    assert verdict.verdict is Outcome.invest
+    crowded = each.model_copy(update={"covariance": ((24.0, 0.0), (0.0, 0.0))})
+    wary = looked(metric, {"all": Events(events=80, exposure=40.0, units=crowded)}, size=57)
+    assert wary.verdict is Outcome.keep_testing
