@@ -117,6 +117,14 @@ class FormPage(Page):
     def follow(self, revised: Revised) -> None:
         """Leave what is being typed alone."""
 
+    def on_resize(self) -> None:
+        """Keep the field in sight that the keys are in."""
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        if self.focused is not None and self.form in self.focused.ancestors:
+            self.focused.scroll_visible(animate=False)
+
     # Typing --------------------------------------------------------------------------------------------------------
 
     @on(FieldFocused)

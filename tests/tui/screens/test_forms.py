@@ -161,3 +161,14 @@ async def test_the_decision_names_no_choice_for_you_and_asks_for_a_reason_agains
         decision = ws.decisions.of(test.id)
         assert decision is not None
         assert decision.against_verdict
+
+
+async def test_the_field_the_keys_are_in_stays_in_sight_when_the_terminal_shrinks(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan())
+    async with sit_down(size=(120, 48)) as person:
+        person.app.push_screen(ways.plan(test.id))
+        await person.on("PlanDesigner")
+        person.app.screen.form.row("plan.monitoring").focus_control()
+        await person.pilot.resize_terminal(80, 24)
+        await person.sees("● fixed ○ group-sequential ○ anytime")
