@@ -92,7 +92,8 @@ class HypothesisPage(Undoing, Listing):
 
     def refusals(self) -> dict[str, str]:
         """Say when there is nothing to open."""
-        return {} if self.bet and self.bet.experiments else {"list.open": "there is no experiment yet; n makes one"}
+        none = self.bet is not None and not self.bet.experiments
+        return {"list.open": "there is no experiment yet; n makes one"} if none else {}
 
     def open_row(self, key: str) -> None:
         """Open an experiment."""

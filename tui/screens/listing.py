@@ -59,7 +59,7 @@ class Listing(Page):
 
     def refusals(self) -> dict[str, str]:
         """Say that there is nothing to open."""
-        return {} if self.table.total else {OPEN: "there is nothing in the list"}
+        return {OPEN: "there is nothing in the list"} if self.table.known and not self.table.total else {}
 
     def open_row(self, key: str) -> None:
         """Open what a row stands for."""

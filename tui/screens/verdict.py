@@ -122,7 +122,7 @@ class VerdictPage(Page):
     def _banner(self, verdict: Verdict) -> Content:
         """Return the word, and under it whether it may be read as what was planned."""
         mark = exploratory(self.read.experiment) if self.read else Content("")
-        return Content("\n\n").join([words.banner(verdict), mark]) if mark else words.banner(verdict)
+        return Content("\n").join([words.banner(verdict), mark]) if mark else words.banner(verdict)
 
     @property
     def _room(self) -> int:

@@ -70,6 +70,9 @@ class PagedTable(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.columns = tuple(columns)
         self.total = 0
+        self.known = False
+        """Whether it was read yet; before that nobody knows that there is nothing in it."""
+        self._opening = False
         self._pages: dict[int, tuple[Row, ...]] = {}
         self._asked: set[int] = set()
 
@@ -80,7 +83,7 @@ class PagedTable(ScrollView, can_focus=True):
         marked = self.marked
         self._pages.clear()
         self._asked.clear()
-        self.total = total
+        self.total, self.known = total, True
         self._put(offset, rows)
         self.virtual_size = Size(0, total + 1)
         same = next((offset + place for place, row in enumerate(rows) if marked and row.key == marked.key), None)
@@ -88,6 +91,7 @@ class PagedTable(ScrollView, can_focus=True):
         self.cursor = max(0, min(moved, total - 1))
         self._announce()
         self.refresh()
+        self._open_as_asked()
 
     def fill(self, offset: int, rows: Sequence[Row]) -> None:
         """Put in a page that was asked for."""
@@ -95,6 +99,7 @@ class PagedTable(ScrollView, can_focus=True):
         if offset <= self.cursor < offset + PAGE:
             self._announce()
         self.refresh()
+        self._open_as_asked()
 
     @property
     def marked(self) -> Row | None:
@@ -132,6 +137,7 @@ class PagedTable(ScrollView, can_focus=True):
 
     def move_to(self, place: int) -> None:
         """Move the mark to a row."""
+        self._opening = False
         self.cursor = max(0, min(place, self.total - 1))
 
     @property
@@ -165,9 +171,16 @@ class PagedTable(ScrollView, can_focus=True):
         self.move_to(place)
 
     def open(self) -> None:
-        """Say that the marked row is to be opened."""
-        if row := self.marked:
+        """Say that the marked row is to be opened; one that has not arrived yet is opened as it comes."""
+        row = self.marked
+        self._opening = row is None
+        if row is not None:
             self.post_message(RowOpened(self, row))
+
+    def _open_as_asked(self) -> None:
+        if self._opening:
+            self.open()
+            self._opening = self._opening and self.total > 0
 
     def _announce(self) -> None:
         self._ask_for_what_is_near()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
+from store.workspace import Workspace
+from tests.tui.screens.bets import a_test
 from tui.messages import PageWanted, RowMarked, RowOpened
 from tui.themes import DARK
 from tui.widgets.paged_table import PAGE, Column, PagedTable, Row, widths_of
@@ -136,3 +139,12 @@ def test_columns_share_the_room_and_never_more(room: int) -> None:
     kept = [width for width in widths if width]
     assert kept
     assert len(kept) == 1 or sum(width + 2 for width in kept) <= room
+
+
+async def test_keys_pressed_ahead_of_a_list_open_what_it_will_hold(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        a_test(ws)
+    async with sit_down() as person:
+        await person.sees("1 hypothesis")
+        await person.rush("enter", "enter")
+        await person.until(lambda: type(person.app.screen).__name__ == "ExperimentPage", "the second key was lost")
