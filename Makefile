@@ -40,6 +40,9 @@ test: .venv/dev.stamp ## Set everything up and run the tests, without the slow o
 slow: .venv/dev.stamp ## Run the proofs: simulations that take minutes
 	@$(BIN)/python -m pytest -m slow $(TESTS)
 
+laws: .venv/dev.stamp ## Try the laws that hold for any data on ten times the examples, other ones each time
+	@$(BIN)/python -m pytest --hypothesis-profile=thorough tests/experiments
+
 spark: .venv-spark/spark.stamp ## Judge two million rows through Spark (needs Java 17 or newer; has its own environment)
 	@.venv-spark/bin/python -m pytest -m spark -n 0 tests/store/sources
 
@@ -149,4 +152,4 @@ endif
 bench-environment:
 	@$(INSTALL) $(LOCKED) -r requirements/bench.txt
 
-.PHONY: demo test slow spark spark-environment bench-environment lint types check format bench proofs calibration lock clean help
+.PHONY: demo test slow laws spark spark-environment bench-environment lint types check format bench proofs calibration lock clean help

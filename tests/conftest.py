@@ -14,8 +14,10 @@ from hypothesis import settings
 
 from tests.postgres_server import database_of, postgres_in
 
-# No deadline: a shared machine is slow at times, and speed has its own tests. The same examples on every run.
-settings.register_profile("whatsticks", deadline=None, derandomize=True, print_blob=True)
+# No deadline: a shared machine is slow at times, and speed has its own tests. The same examples on every run, and few:
+# `make laws` tries ten times as many, which are others each time.
+settings.register_profile("whatsticks", deadline=None, derandomize=True, print_blob=True, max_examples=40)
+settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=400)
 settings.load_profile("whatsticks")
 
 
