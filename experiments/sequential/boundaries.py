@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import inf, sqrt
 
@@ -51,16 +51,33 @@ def efficacy(fractions: Sequence[float], cumulative: Sequence[float]) -> tuple[f
     the error rate (non-binding). A look that may spend nothing has an infinite bound, as has one that brings less than
     :data:`LEAST_STEP` of its information since the last one: it leaves what it may spend to the next.
     """
-    walk, used, bounds = Walk.start(0.0), 0.0, []
+    found = _NOTHING_SPENT
     for fraction, may in zip(fractions, cumulative, strict=True):
-        if fraction - walk.information < LEAST_STEP * fraction:
-            bounds.append(inf)
-            continue
-        bound = walk.upper_bound(may - used, fraction)
-        bounds.append(bound)
-        if bound < inf:
-            walk, used = walk.on(-inf, bound, fraction), may
-    return tuple(bounds)
+        found = _with(found, fraction, may)
+    return found.bounds
+
+
+@dataclass(frozen=True, eq=False)
+class _Spent:
+    """The bounds of some looks, the walk of what has not crossed them, and the error they have used up."""
+
+    bounds: tuple[float, ...]
+    walk: Walk
+    used: float
+
+
+_NOTHING_SPENT = _Spent((), Walk.start(0.0), 0.0)
+
+
+@lru_cache(maxsize=1024)
+def _with(before: _Spent, fraction: float, may: float) -> _Spent:
+    """Return what looks and one more spend; kept, since a test that goes on has the looks that it had, and one more."""
+    if fraction - before.walk.information < LEAST_STEP * fraction:
+        return replace(before, bounds=(*before.bounds, inf))
+    bound = before.walk.upper_bound(may - before.used, fraction)
+    if bound == inf:
+        return replace(before, bounds=(*before.bounds, inf))
+    return _Spent((*before.bounds, bound), before.walk.on(-inf, bound, fraction), may)
 
 
 def two_sided(fractions: Sequence[float], cumulative: Sequence[float]) -> tuple[float, ...]:

@@ -11,7 +11,8 @@ fifth at twenty units looked at one by one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import inf
 
 from experiments.sequential.boundaries import LEAST_STEP, efficacy
@@ -47,21 +48,42 @@ def efficacy_of_estimated(
     known = tuple(freedom if freedom < _AS_KNOWN else inf for freedom in freedoms)
     if all(freedom == inf for freedom in known):
         return Bounded(efficacy(fractions, cumulative), tuple(fractions))
-    walk, used, upper, information = Walk.start(0.0), 0.0, list[float](), list[float]()
-    for look, (fraction, may) in enumerate(zip(fractions, cumulative, strict=True)):
-        if look and fraction - fractions[look - 1] < LEAST_STEP * fraction:
-            information.append(information[-1] * fraction / fractions[look - 1])
-            upper.append(inf)
-            continue
-        if look:
-            alike = fractions[look - 1] / fraction
-            naive = walk.upper_bound(may - used, information[-1] / alike)
-            noise = max(0.0, 1 / (known[look - 1] + 1) - 1 / (known[look] + 1))
-            alike *= max(_LEAST_ALIKE, 1 - (min(naive, _FARTHEST) ** 2 + 1) * noise)
-            information.append(information[-1] / alike)
-        else:
-            information.append(fraction)
-        bound = walk.upper_bound(may - used, information[-1])
-        upper.append(bound)
-        walk, used = walk.on(-inf, bound, information[-1]), may
-    return Bounded(tuple(upper), tuple(information))
+    found = _NOTHING_SPENT
+    for fraction, may, freedom in zip(fractions, cumulative, known, strict=True):
+        found = _with(found, fraction, may, freedom)
+    return Bounded(found.upper, found.information)
+
+
+@dataclass(frozen=True, eq=False)
+class _Spent:
+    """The bounds of some looks, the walk of what has not crossed them, the error used up, and the latest look's own."""
+
+    upper: tuple[float, ...]
+    information: tuple[float, ...]
+    walk: Walk
+    used: float
+    fraction: float
+    freedom: float
+
+
+_NOTHING_SPENT = _Spent((), (), Walk.start(0.0), 0.0, 0.0, 0.0)
+
+
+@lru_cache(maxsize=1024)
+def _with(before: _Spent, fraction: float, may: float, freedom: float) -> _Spent:
+    """Return what looks and one more spend; kept, since a test that goes on has the looks that it had, and one more."""
+    information = fraction
+    if before.upper:
+        latest = before.information[-1]
+        if fraction - before.fraction < LEAST_STEP * fraction:
+            grown = (*before.information, latest * fraction / before.fraction)
+            upper = (*before.upper, inf)
+            return replace(before, upper=upper, information=grown, fraction=fraction, freedom=freedom)
+        alike = before.fraction / fraction
+        naive = before.walk.upper_bound(may - before.used, latest / alike)
+        noise = max(0.0, 1 / (before.freedom + 1) - 1 / (freedom + 1))
+        alike *= max(_LEAST_ALIKE, 1 - (min(naive, _FARTHEST) ** 2 + 1) * noise)
+        information = latest / alike
+    bound = before.walk.upper_bound(may - before.used, information)
+    walk = before.walk.on(-inf, bound, information)
+    return _Spent((*before.upper, bound), (*before.information, information), walk, may, fraction, freedom)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf
 
 import numpy as np
@@ -104,10 +104,13 @@ def _left(rule: Rule, before: _Course, fractions: tuple[float, ...], freedoms: t
     shift = 0.0
     if z < before.made.upper[-1]:
         have = Bounded(latest.upper + new.coming.upper, latest.information + new.coming.information)
-        as_alike = _shift(z, (before.made.information[-1], before.coming), (new.made.information[-2], have))
+        asked = (before.made.information[-1], before.coming), (new.made.information[-2], have)
         # Given z, statistics that are thought less alike than they are make every bound look as hard to cross as any.
         had, have = Bounded(before.coming.upper, before.fractions), Bounded(have.upper, fractions[-1:] + new.fractions)
-        shift = max(as_alike, _shift(z, (fractions[-2], had), (fractions[-2], have)))
+        as_any = (fractions[-2], had), (fractions[-2], have)
+        shift = _shift(z, *asked)
+        if as_any != asked:  # which they are where no spread is estimated
+            shift = max(shift, _shift(z, *as_any))
     upper = (*before.made.upper, latest.upper[0] + shift)
     return _Course(Bounded(upper, new.made.information), new.fractions, _moved(new.coming, shift), left=True)
 
@@ -127,6 +130,7 @@ def _shift(z: float, had: tuple[float, Bounded], have: tuple[float, Bounded]) ->
     """
     allowed = _chance(had[0], z, had[1])
 
+    @cache
     def excess(shift: float) -> float:
         return _chance(have[0], z, _moved(have[1], shift)) - allowed
 
