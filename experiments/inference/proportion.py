@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from scipy import special
 
@@ -12,6 +14,9 @@ from experiments.inference.root import crossing
 from experiments.inference.score import Contrast, Difference, Lift
 from experiments.observation import Counts
 from experiments.plan import Scale
+
+if TYPE_CHECKING:
+    from experiments.inference.exact import ExactUnconditional
 
 _TOLERANCE = 1e-9
 SMALL_EXPECTED = 5.0
@@ -159,6 +164,14 @@ class Score:
         return self.contrast.z(self.x1, self.n1, self.x2, self.n2, null)
 
 
+@lru_cache(maxsize=40)
+def _exact(contrast: Contrast, x1: int, n1: int, x2: int, n2: int) -> ExactUnconditional:
+    """Return the test of a table; it keeps what it works out, and earlier looks are judged again with every new one."""
+    from experiments.inference.exact import ExactUnconditional  # most tables are large, and it takes long to load
+
+    return ExactUnconditional(contrast, x1, n1, x2, n2)
+
+
 class ExactScore:
     """The exact unconditional test of a difference or lift and its inversion (Chan & Zhang 1999)."""
 
@@ -166,10 +179,8 @@ class ExactScore:
     standard_error: float | None = None
 
     def __init__(self, contrast: Contrast, x1: int, n1: int, x2: int, n2: int) -> None:
-        from experiments.inference.exact import ExactUnconditional  # most tables are large, and it takes long to load
-
         self._contrast = contrast
-        self._test = ExactUnconditional(contrast, x1, n1, x2, n2)
+        self._test = _exact(contrast, x1, n1, x2, n2)
         self.estimate = contrast.estimate(x1, n1, x2, n2)
 
     def lower(self, level: float) -> float:

@@ -23,6 +23,9 @@ _FARTHEST = 50.0
 class Contrast(Protocol):
     """A way to hold p₁ against p₂, indexed by a null value θ."""
 
+    def __hash__(self) -> int:
+        """Return the hash of a value: what was worked out with one contrast is kept for all like it."""
+
     @property
     def least(self) -> float:
         """Return the least value θ can have."""
