@@ -48,9 +48,11 @@ def line_of(row: Any) -> str:
 
     The payload goes in as the text that is stored, so that not even a blank in it can change unseen.
     """
-    texts = {"action": row.action, "actor": row.actor, "at": row.at}
-    rest = {"sentence": row.sentence, "seq": row.seq, "subject": row.subject}
-    return f'{canonical(texts)[:-1]},"payload":{row.payload},{canonical(rest)[1:]}'
+    action, actor, at, sentence, subject = map(canonical, (row.action, row.actor, row.at, row.sentence, row.subject))
+    return (
+        f'{{"action":{action},"actor":{actor},"at":{at},"payload":{row.payload},'
+        f'"sentence":{sentence},"seq":{row.seq},"subject":{subject}}}'
+    )
 
 
 def exported_line(row: TrailRow) -> str:

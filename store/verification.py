@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -28,7 +29,6 @@ from store.trail import line_of
 _BATCH = 1000
 _NOUNS: dict[str, type[Noun]] = {kind_of(noun): noun for noun in ROWS}
 _FIELDS: dict[str, frozenset[str]] = {name: frozenset(noun.model_fields) for name, noun in _NOUNS.items()}
-_TEXTS = [name for name in TrailRow.model_fields if name != "seq"]
 
 Reader = Callable[[Any], Any]
 """Turns a raw value of a column into what an entry tells of it; raises ValueError or TypeError where nothing could."""
@@ -58,14 +58,15 @@ def _chain(session: Session, walk: Walk, replay: Replay, progress: Progress) -> 
     for done, row in enumerate(session.connection().execute(query), start=1):
         if done % _BATCH == 0:
             progress("trail", done, count)
-        if not isinstance(row.seq, int):  # a file whose bytes were changed may say anything in any column
+        seq, *texts = row
+        if not isinstance(seq, int):  # a file whose bytes were changed may say anything in any column
             yield f"the entry after {walk.head.seq} of the trail was changed after it was written: it has no number"
             continue
-        if not all(isinstance(getattr(row, name), str) for name in _TEXTS):  # bytes, or nothing at all
-            yield f"entry {row.seq} of the trail was changed after it was written"
+        if {*map(type, texts)} != {str}:  # bytes, or nothing at all
+            yield f"entry {seq} of the trail was changed after it was written"
             continue
-        yield from walk.step(Link(row.seq, row.at, line_of(row), row.previous, row.hash))
-        yield from replay.take(row.seq, row.payload)
+        yield from walk.step(Link(seq, row.at, line_of(row), row.previous, row.hash))
+        yield from replay.take(seq, row.payload)
 
 
 def _hold_rows(session: Session, name: str, table: Any, replay: Replay, progress: Progress) -> None:
@@ -91,7 +92,7 @@ def _digest_told(name: str, fields: Fields) -> bytes:
     An entry of an older program lacks the fields that came later: those have their default.
     """
     noun, row_type = _NOUNS[name], ROWS[_NOUNS[name]]
-    known = {field: value for field, value in fields.items() if field in _FIELDS[name]}
+    known = {field: fields[field] for field in _FIELDS[name] if field in fields}
     whole = noun.model_validate(known)
     values = {**fields, **row_type.derived(whole)}
     if len(known) < len(_FIELDS[name]):
@@ -121,6 +122,7 @@ def _truth(value: Any) -> Any:
     return bool(value) if value in (0, 1) else value  # SQLite has no type for it
 
 
+@lru_cache(maxsize=1000)  # in most columns of most rows stands the same
 def _nested(text: Any) -> Any:
     """Return what stored JSON holds, where the program would write it so."""
     if text is None:
