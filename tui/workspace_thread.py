@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from store.workspace import Workspace
 
 Answer = TypeVar("Answer")
+SELDOM = 30
+"""How many younger collections go before one of everything: with a large form open that one takes as long as a key may
+wait, and every 80 keys or so is too often for the few megabytes it frees."""
 
 
 class WorkspaceThread:
@@ -71,4 +74,5 @@ class WorkspaceThread:
             role = self._workspace.people.role
             self.person = f"{self._workspace.actor}, {role}" if role else ""
             gc.freeze()  # the libraries stay: to look through them for garbage again and again takes 40 ms each time
+            gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
         return call(self._workspace)

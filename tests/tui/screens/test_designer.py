@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from pathlib import Path
+
+import pytest
 
 from experiments.experiment import Stage
 from experiments.power import Design, design
@@ -178,3 +181,30 @@ async def test_a_split_test_starts_against_a_control_arm_and_says_what_a_point_i
 def test_only_a_kind_that_is_known_has_a_usual_comparison() -> None:
     assert usual_comparison("split-test") == "control"
     assert usual_comparison("simple-landing-page") == usual_comparison("") == usual_comparison("ours") == "benchmark"
+
+
+@pytest.mark.slow
+async def test_hardly_a_key_waits_for_a_search_for_garbage(sit_down, address: Path) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(planned_size=None))
+    whole: list[int] = []
+
+    def seen(phase: str, found: dict[str, int]) -> None:
+        if phase == "stop" and found["generation"] == 2:
+            whole.append(found["collected"])
+
+    async with sit_down() as person:
+        await person.sees("1 hypothesis")
+        person.app.push_screen(ways.plan(test.id))
+        await person.sees("141 units needed")
+        row = person.app.screen.form.row("metric.0.name")
+        row.focus_control()
+        gc.callbacks.append(seen)
+        try:
+            for _ in range(12):
+                await person.type(" per week")
+                await person.press(*["backspace"] * 9)
+        finally:
+            gc.callbacks.remove(seen)
+        assert row.text == "sign-ups"
+        assert len(whole) <= 1, "each takes as long as a key may wait"
