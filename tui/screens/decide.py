@@ -137,6 +137,10 @@ class DecidePage(FormPage):
         reasons: tuple[str, ...] = rules.reasons(Choice(texts["choice"]), self.verdict.verdict, money or 0.0)
         return reasons
 
+    def called(self) -> dict[str, str]:
+        """Name what saving does here."""
+        return {"form.save": "Decide"}
+
     def do_save(self) -> None:
         """Check everything, read the choice back, then judge once more and write the decision."""
         if self.read_value is None or not self.form.check():

@@ -65,6 +65,10 @@ class ExportPage(FormPage):
         """Nothing here is lost by leaving."""
         return False
 
+    def called(self) -> dict[str, str]:
+        """Name what saving does here."""
+        return {"form.save": "Write"}
+
     def not_now(self) -> dict[str, str]:
         """A page is no change of the workspace: whoever may read it may write one."""
         return self.refusals()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast
 
@@ -77,6 +78,10 @@ class Page(Screen[Any]):
         why = self.desk.workspace.why_read_only
         return {**self.refusals(), **(dict.fromkeys(actions.WRITING, why) if why else {})}
 
+    def called(self) -> dict[str, str]:
+        """Return what actions are called on the bar of this screen, where that says more than their usual name."""
+        return {}
+
     def not_known(self) -> tuple[str, ...]:
         """Return the actions of which nobody can say yet whether they are possible: no key is offered for them."""
         return ()
@@ -89,7 +94,9 @@ class Page(Screen[Any]):
         """Show the keys as they stand now."""
         bar = self.query_one(KeyBar)
         bar.typing = self.TYPES
-        bar.offers = offers_of(self.offered(), {*self.not_now(), *self.not_known()})
+        called = self.called()
+        named = [replace(entry, label=called.get(entry.id, entry.label)) for entry in self.offered()]
+        bar.offers = offers_of(named, {*self.not_now(), *self.not_known()})
 
     def action_act(self, identity: str) -> None:
         """Perform an action, or say why it is not possible now."""

@@ -292,6 +292,10 @@ class PlanDesigner(FormPage):
         if row is not None:
             row.focus_control()
 
+    def called(self) -> dict[str, str]:
+        """Name what saving does here."""
+        return {"form.save": "Amend"} if self.amending else {}
+
     def refusals(self) -> dict[str, str]:
         """A locked plan cannot be locked again."""
         return {"plan.lock": "it is locked already; saving writes an amendment"} if self.amending else {}

@@ -182,6 +182,10 @@ class RecordPage(FormPage):
             self.form.settle()
             self.dismiss(recorded)
 
+    def called(self) -> dict[str, str]:
+        """Name what saving does here."""
+        return {"form.save": "Record"}
+
     def refusals(self) -> dict[str, str]:
         """Say when there is no batch to see, or no source to read again."""
         batches = self.read_value.read.batches if self.read_value is not None else ()

@@ -301,6 +301,10 @@ class RecordFile(FormPage):
 
     # Recording it --------------------------------------------------------------------------------------------------
 
+    def called(self) -> dict[str, str]:
+        """Name what saving does here."""
+        return {"form.save": "Record"}
+
     def do_save(self) -> None:
         """Record what was read; read it first where that was not done."""
         if self.read_value is None or not self.form.check():

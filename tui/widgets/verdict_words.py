@@ -17,7 +17,7 @@ from tui.widgets.value_axis import Mark
 
 _BAR = 40
 _WIDE = 110
-_CORRECTED = "corrected for the looks: who stops early tends to stop at a high"
+_CORRECTED = "corrected for the looks: who stops early tends to stop at an extreme"
 
 
 def banner(verdict: Verdict) -> Content:

@@ -13,7 +13,7 @@ from tui.screens import ways
 
 
 def bar(person) -> str:
-    return person.text.splitlines()[-1]
+    return (person.text.splitlines() or [""])[-1]
 
 
 def a_decided_test(ws: Workspace) -> int:
@@ -69,3 +69,18 @@ async def test_an_empty_list_offers_no_row_to_open(sit_down, address: Path) -> N
             assert label not in bar(person)
         await person.press("c")
         await person.sees("Check: there is nothing in the list.")
+
+
+@pytest.mark.parametrize(
+    ("open_form", "label"),
+    [(ways.record, "F2 Record"), (ways.decide, "F2 Decide"), (ways.export, "F2 Write"), (ways.plan, "F2 Amend")],
+    ids=["record", "decide", "export", "amend"],
+)
+async def test_a_form_says_what_saving_does_there(sit_down, address: Path, open_form, label: str) -> None:
+    with Workspace.open(address) as ws:
+        test = a_test(ws, a_plan(), locked=True)
+        ws.observations.record(test.id, {"arms": counts(3, 30)})
+    async with sit_down() as person:
+        person.app.push_screen(open_form(test.id))
+        await person.until(lambda: label in bar(person), f"no {label}")
+        assert "Save" not in bar(person)

@@ -117,7 +117,7 @@ async def test_who_may_only_read_is_offered_no_key_that_changes_anything_and_tol
         await person.press("x")
         await person.on("ExportPage")
         person.app.screen.form.row("export.path").text = str(tmp_path / "page.html")
-        assert "F2 Save" in bar(person)
+        assert "F2 Write" in bar(person)
         await person.press("f2")
         await person.until((tmp_path / "page.html").exists)
     dissolve(team)
