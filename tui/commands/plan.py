@@ -36,7 +36,10 @@ def boundaries(looks: str, alpha: float, beta: float, spending: str, futility: s
     """Show the boundaries of a group-sequential plan and what looking costs.
 
     A look stops the test where its z lies above the boundary, or its one-sided p-value below the nominal one. The
-    sizes are multiples of what one look with the same error rates needs.
+    sizes are multiples of what one look with the same error rates needs, at the planned power.
+
+    Without --futility no look stops for want of an effect. The looks of a plan do, obrien-fleming if it does not say:
+    give the same here to see its size. The bounds are the classical pair that meets at the last look.
     """
     from experiments.sequential.scheme import scheme
 
