@@ -23,7 +23,7 @@ from experiments.plan import Monitoring, Plan, Role
 from experiments.planning import Asked, Planner, smallest
 from experiments.planning.binomial import Binomial
 from experiments.planning.bounded import Bets, bets
-from experiments.planning.counted import OneCount, safest
+from experiments.planning.counted import MOST_COUNTED, OneCount, safest
 from experiments.planning.rates import OneRate
 from experiments.planning.shares import pair_share
 from experiments.planning.waiting import Wait, waiting
@@ -38,6 +38,8 @@ _SURE = 1e-15
 _ANYTIME, _AT_ANY_TIME, _MANY = "anytime", 20, 1_000_000
 _SEARCHED = 4_000
 """Up to how many units times looks the fewest units are searched one by one."""
+_LONGER = (50, 100, 200, MOST_COUNTED)
+"""How many units are counted where those that large samples ask for are too few."""
 _ROUNDED = 20
 """How many more are tried where looks after whole units come out a little worse."""
 
@@ -219,7 +221,12 @@ class Monitored:
         if count is None or not count.can_be_counted(about):
             return about
         if self._at_any_time:
-            return count.finds_after(count.edges_at_any_time(about, obeyed=True), power) or about
+            for most in (about, *_LONGER):  # at small levels, and where the target is sure, sequences need more
+                if most >= about and count.can_be_counted(most):
+                    found = count.finds_after(count.edges_at_any_time(most, obeyed=True), power)
+                    if found is not None:
+                        return found
+            return about
         found = about
         if about * len(self._fractions) <= _SEARCHED:
             ends = self._ends(self._fractions, obeyed=True)

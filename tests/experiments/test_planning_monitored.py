@@ -36,6 +36,26 @@ def made(**fields: Any) -> Design:
     return design(plan(**fields))
 
 
+@pytest.mark.parametrize(
+    ("kind", "bar", "target", "alpha"),
+    [
+        ("proportion", 0.3, 0.0, 0.05),
+        ("proportion", 0.5, 1.0, 0.05),
+        ("rate", 0.1, 0.2, 0.001),
+        ("rate", 1.0, 0.0, 0.05),
+    ],
+)
+def test_looks_at_any_time_are_planned_with_enough_units_where_large_samples_ask_for_too_few(
+    kind: str, bar: float, target: float, alpha: float
+) -> None:
+    direction = "increase" if target > bar else "decrease"
+    metric = {"name": "m", "kind": kind, "bar": bar, "target": target, "direction": direction}
+    metric |= {"exposure_per_unit": 1.0} if kind == "rate" else {}
+    found = design(Plan.of({"monitoring": "anytime", "alpha": alpha, "metric": [metric]}))
+    assert found.power is not None
+    assert found.power >= 0.8
+
+
 def test_one_look_is_the_fixed_design() -> None:
     once, fixed = made(looks=1), made(monitoring="fixed")
     assert once.size == fixed.size
