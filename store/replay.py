@@ -52,8 +52,8 @@ _BAD_ENTRY, _BAD_ROW, _NO_ROW = range(3)
 Fault = tuple[int, int, str]
 """What is wrong: with an entry or a row, at which place, in a line for people. They are told in this order."""
 
-_ROW = 0
-"""Stands for the number of an entry where something was not told but is held by a row."""
+_ROW = None
+"""Stands for the number of an entry, which may be any in a file that was changed, where a row holds something."""
 
 
 def called(name: str, number: object) -> str:
@@ -131,7 +131,7 @@ def _faults_of(values: Iterable[tuple[Any, ...]], *, with_rows: bool) -> Iterato
     for seq, name, uid, number, version, digest in values:
         key = name, uid
         last = told.get(key)
-        if seq == _ROW:
+        if seq is _ROW:
             yield from _row_against(told.pop(key, None), called(name, number), number, version, digest)
         elif version is None:
             if last is None or last.id != number or name in ONCE:

@@ -66,6 +66,14 @@ def test_what_cannot_be_is_named(payloads: list[Any], fault: str) -> None:
     assert told(*payloads) == [fault]
 
 
+def test_an_entry_of_any_number_is_no_row() -> None:
+    replay = Replay()
+    assert [fault for seq in (0, -1) for fault in replay.take(seq, {"segment": GONE})] == []
+    assert [*replay.faults(with_rows=True)] == [
+        f"entry {seq} of the trail takes away segment S1, which cannot be" for seq in (-1, 0)
+    ]
+
+
 def test_faults_come_in_the_order_of_the_trail_and_then_of_the_rows() -> None:
     replay = Replay(lambda _name, fields: bytes([fields["id"]]))
     batches = [{"observation": {"id": number, "uid": f"u{number}", "version": 1}} for number in range(1, 200)]
