@@ -180,7 +180,8 @@ class PagedTable(ScrollView, can_focus=True):
     def _open_as_asked(self) -> None:
         if self._opening:
             self.open()
-            self._opening = self._opening and self.total > 0
+            if not self.total:
+                self._opening = False
 
     def _announce(self) -> None:
         self._ask_for_what_is_near()
