@@ -13,7 +13,7 @@ from scipy import optimize, special
 from calibration.chances import ALPHA, BETA
 from calibration.monitor_arms import Calls, Drawn, Seen
 from calibration.monitor_draws import Generator, moments
-from calibration.monitor_figures import Figures, drawn, exact
+from calibration.monitor_figures import Figures, MonitorCell, drawn, exact
 from calibration.monitor_sizes import FIXED, GROUP, METHODS, MOST, OURS
 from calibration.samples import portions
 from experiments.anytime.betting import MOST as MOST_RISKED
@@ -195,4 +195,50 @@ def _grown(x: Array, null: float, level: float) -> Array:
     return np.asarray(np.log1p(bets * (x - null)).cumsum(axis=1))
 
 
-__all__ = ["FIXED", "GROUP", "IN_TENS", "ON_EACH", "Ratings", "Steps", "calls", "drawn_errors", "ever_wrong", "needed"]
+_UPTO = (10, 20, 50, 100, 200)
+_EVERY = tuple(f"after each of {n} units" for n in _UPTO)
+_OF_RATINGS = ("after each of 100 units", "after every ten of 100 units")
+
+
+def cells() -> Iterator[MonitorCell]:
+    """Yield the cells of the table: net shares, every path counted, and ratings, drawn."""
+    for words, test in _STEPS.items():
+
+        def counted(rng: Generator, replicates: int, test: Steps = test) -> dict[str, Figures]:  # noqa: ARG001
+            return dict(zip(_EVERY, ever_wrong(test, _UPTO), strict=True))
+
+        yield MonitorCell(words, _EVERY, counted)
+    for words, ratings in _RATINGS.items():
+
+        def drawn_ones(rng: Generator, replicates: int, test: Ratings = ratings) -> dict[str, Figures]:
+            sizes = zip(_OF_RATINGS, (1, 10), strict=True)
+            return {name: drawn_errors(test, rng, replicates, 100, batch) for name, batch in sizes}
+
+        yield MonitorCell(words, _OF_RATINGS, drawn_ones)
+
+
+_STEPS = {
+    "pairs, 20% gain and 20% lose, bar 0, target 20 points": Steps(0.2, 0.2, 0.0, 0.2),
+    "pairs, 5% gain and 5% lose, bar 0, target 8 points": Steps(0.05, 0.05, 0.0, 0.08),
+    "NPS, 40% promoters and 30% detractors, bar 10, target 40": Steps(0.4, 0.3, 0.1, 0.4),
+}
+_RATINGS = {
+    "ratings, most in the middle, bar 3, target 3.5": Ratings((0.1, 0.2, 0.4, 0.2, 0.1), 3.0, 3.5),
+    "ratings, most at the top, bar 4, target 4.4": Ratings((0.05, 0.05, 0.15, 0.3, 0.45), 4.0, 4.4),
+    "ratings of 1 or 5, bar 4, target 4.5": Ratings((0.25, 0.0, 0.0, 0.0, 0.75), 4.0, 4.5),
+}
+
+
+__all__ = [
+    "FIXED",
+    "GROUP",
+    "IN_TENS",
+    "ON_EACH",
+    "Ratings",
+    "Steps",
+    "calls",
+    "cells",
+    "drawn_errors",
+    "ever_wrong",
+    "needed",
+]

@@ -10,7 +10,7 @@ import numpy as np
 
 from calibration import monitor_arms, monitor_bounded, monitor_kinds, monitor_sizes
 from calibration.chances import ALPHA, BETA, Chance
-from calibration.monitor_bounded import Ratings, Steps
+from calibration.monitor_bounded import Ratings
 from calibration.monitor_draws import Estimates, Generator, Tails, errors, levels, one_by_one, one_mean, two_means
 from calibration.monitor_figures import Figures, MonitorCell, MonitorTable, drawn, exact
 from calibration.monitor_looks import at_random, errors_of_plans, errors_of_the_impatient
@@ -37,7 +37,7 @@ def all_monitors() -> tuple[MonitorTable, ...]:
         MonitorTable("Anytime: one share", _ONE_SHARE, tuple(_one_arm("proportion", *at) for at in _SHARES)),
         MonitorTable("Anytime: one rate of events", _ONE_RATE, tuple(_one_arm("rate", *at) for at in _RATES)),
         MonitorTable("Anytime: two shares", _TWO_SHARES, tuple(_pairs(*at) for at in _TWO)),
-        MonitorTable("Anytime: a mean of values with known ends", _BOUNDED, tuple(_bounded())),
+        MonitorTable("Anytime: a mean of values with known ends", _BOUNDED, tuple(monitor_bounded.cells())),
         MonitorTable("Anytime: everything else", _ASYMPTOTIC, tuple(_asymptotic())),
         MonitorTable("Group-sequential: one share", _GROUP, tuple(_looked_at(*at) for at in _GROUPS)),
         MonitorTable("Group-sequential: two shares and means", _GROUP_DRAWN, tuple(_unplanned())),
@@ -149,39 +149,6 @@ def _drawn_pairs(test: Pairs, effect: float, rng: Generator, replicates: int) ->
     found = evidence(test, treated, rng.random((replicates, 100)) < test.baseline)
     up, down = found.beyond_bar >= log(1 / ALPHA), found.short_of_target >= log(1 / BETA)
     return int(up.any(axis=1).sum()), int(down.any(axis=1).sum())
-
-
-_UPTO_ENDS = (10, 20, 50, 100, 200)
-_EVERY_ENDS = tuple(f"after each of {n} units" for n in _UPTO_ENDS)
-_OF_RATINGS = ("after each of 100 units", "after every ten of 100 units")
-
-
-def _bounded() -> Iterator[MonitorCell]:
-    for words, test in _STEPS.items():
-
-        def counted(rng: Generator, replicates: int, test: Steps = test) -> dict[str, Figures]:  # noqa: ARG001
-            return dict(zip(_EVERY_ENDS, monitor_bounded.ever_wrong(test, _UPTO_ENDS), strict=True))
-
-        yield MonitorCell(words, _EVERY_ENDS, counted)
-    for words, ratings in _RATINGS.items():
-
-        def drawn_ones(rng: Generator, replicates: int, test: Ratings = ratings) -> dict[str, Figures]:
-            sizes = zip(_OF_RATINGS, (1, 10), strict=True)
-            return {name: monitor_bounded.drawn_errors(test, rng, replicates, 100, batch) for name, batch in sizes}
-
-        yield MonitorCell(words, _OF_RATINGS, drawn_ones)
-
-
-_STEPS = {
-    "pairs, 20% gain and 20% lose, bar 0, target 20 points": Steps(0.2, 0.2, 0.0, 0.2),
-    "pairs, 5% gain and 5% lose, bar 0, target 8 points": Steps(0.05, 0.05, 0.0, 0.08),
-    "NPS, 40% promoters and 30% detractors, bar 10, target 40": Steps(0.4, 0.3, 0.1, 0.4),
-}
-_RATINGS = {
-    "ratings, most in the middle, bar 3, target 3.5": Ratings((0.1, 0.2, 0.4, 0.2, 0.1), 3.0, 3.5),
-    "ratings, most at the top, bar 4, target 4.4": Ratings((0.05, 0.05, 0.15, 0.3, 0.45), 4.0, 4.4),
-    "ratings of 1 or 5, bar 4, target 4.5": Ratings((0.25, 0.0, 0.0, 0.0, 0.75), 4.0, 4.5),
-}
 
 
 def _asymptotic() -> Iterator[MonitorCell]:
