@@ -14,7 +14,7 @@ from calibration.chances import ALPHA, BETA
 from calibration.monitor_arms import Calls, Drawn, Seen
 from calibration.monitor_draws import Generator, moments
 from calibration.monitor_figures import Figures, MonitorCell, drawn, exact
-from calibration.monitor_sizes import FIXED, GROUP, METHODS, MOST, OURS
+from calibration.monitor_sizes import METHODS, MOST, OURS
 from calibration.samples import portions
 from experiments.anytime.betting import MOST as MOST_RISKED
 from experiments.anytime.bounded import Tuning, of_batches, of_steps, purse
@@ -227,18 +227,3 @@ _RATINGS = {
     "ratings, most at the top, bar 4, target 4.4": Ratings((0.05, 0.05, 0.15, 0.3, 0.45), 4.0, 4.4),
     "ratings of 1 or 5, bar 4, target 4.5": Ratings((0.25, 0.0, 0.0, 0.0, 0.75), 4.0, 4.5),
 }
-
-
-__all__ = [
-    "FIXED",
-    "GROUP",
-    "IN_TENS",
-    "ON_EACH",
-    "Ratings",
-    "Steps",
-    "calls",
-    "cells",
-    "drawn_errors",
-    "ever_wrong",
-    "needed",
-]
