@@ -107,6 +107,8 @@ class FormPage(Page):
         await self.form.fill(self.groups(message.value))
         self.begun()
         self._focus_first()
+        self.take_keys()
+        self.refresh_keys()
 
     def _focus_first(self) -> None:
         first = next((row for row in self.form.rows if row.display), None)
@@ -119,7 +121,8 @@ class FormPage(Page):
 
     def on_resize(self) -> None:
         """Keep the field in sight that the keys are in."""
-        self.call_after_refresh(self._show_focused)
+        if self.ready:
+            self.call_after_refresh(self._show_focused)
 
     def _show_focused(self) -> None:
         if self.focused is not None and self.form in self.focused.ancestors:
@@ -175,6 +178,7 @@ class FormPage(Page):
         self.say(written.said)
         self.form.settle()
         if self._then is not None:
+            self.ready = True
             self._then()
         else:
             self.dismiss(written.noun)
@@ -182,6 +186,7 @@ class FormPage(Page):
     @on(Failed)
     def not_saved(self, failed: Failed) -> None:
         """Show a refusal where it belongs; a conflict asks for the other version first."""
+        self.ready = True
         self._then = None
         if isinstance(failed.error, Conflict):
             self.conflicted(failed.error)
@@ -231,6 +236,8 @@ class FormPage(Page):
             row.text = chosen.get(row.key, row.text)
         self.begun()
         self._focus_first()
+        self.take_keys()
+        self.refresh_keys()
         if self.changed:
             self.do_save()
 

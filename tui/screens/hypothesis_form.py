@@ -47,6 +47,7 @@ class HypothesisForm(FormPage):
         self.segment_id = segment_id
         self.segments: dict[str, Segment] = {}
         self._resting: Timer | None = None
+        self._describing = False
 
     def body(self) -> ComposeResult:
         """Yield the sentence above the form."""
@@ -90,12 +91,14 @@ class HypothesisForm(FormPage):
     def _first_segment(self) -> None:
         from tui.screens.segment_form import SegmentForm
 
+        self._describing, self.ready = True, False
         self.app.push_screen(SegmentForm(None, on_the_way=True), self._with_segment)
 
     async def _with_segment(self, segment: Segment | None) -> None:
         if segment is None:
             if not self.segments:
                 self.dismiss(None)
+            self._described()
             return
         texts = self.form.texts()
         self.segment_id = segment.id
@@ -107,6 +110,16 @@ class HypothesisForm(FormPage):
                 row.text = texts.get(row.key, row.text)
         self._say_sentence()
         self.form.row("hypothesis.title").focus_control()
+        self._described()
+
+    def _described(self) -> None:
+        self._describing = False
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Take no keys before the segment stands in the form that is being described above it."""
+        if not self._describing:
+            super().take_keys()
 
     def do_segment(self) -> None:
         """Describe another segment without leaving the form for good."""

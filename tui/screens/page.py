@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tui.app import WhatSticks
 
 Answer = TypeVar("Answer")
+SAVING = "save"
+"""What a write is about after which the screen is left."""
 Severity = Literal["information", "warning", "error"]
 
 
@@ -39,6 +41,8 @@ class Page(Screen[Any]):
     AREAS: ClassVar[tuple[str, ...]] = ()
     TYPES: ClassVar[bool] = False
     """Whether letters are typed into fields here."""
+    ready = False
+    """Whether keys can be taken: those that are pressed before wait, so that none goes where it was not meant to go."""
 
     def compose(self) -> ComposeResult:
         """Put the body between the path and the keys."""
@@ -52,8 +56,17 @@ class Page(Screen[Any]):
 
     def on_mount(self) -> None:
         """Show the keys at once, and the rest when it has been read."""
+        self.ready = not self.TYPES
         self.refresh_keys()
         self.call_after_refresh(self.reload)
+
+    def take_keys(self) -> None:
+        """Take keys again, after the focus is where it was put just now: that waits in the application's line too."""
+
+        def ready() -> None:
+            self.ready = True
+
+        self.app.call_later(ready)
 
     def reload(self) -> None:
         """Ask for everything the screen shows."""
@@ -155,6 +168,8 @@ class Page(Screen[Any]):
         def told(written: tuple[Any, str]) -> Message:
             return Written(written[0], written[1], about)
 
+        if about == SAVING:
+            self.ready = False  # what is typed now is meant for the screen that comes after
         self.app.run_worker(self._later(work, told, about))
 
     def _later(

@@ -41,7 +41,7 @@ class Person:
         """Press keys one after the other."""
         for key in keys:
             await self.pilot.press(key)
-        await self.pilot.pause()
+        await self.taken()
 
     async def type(self, text: str) -> None:
         """Type a text as it is, without waiting for the screen to be drawn after each key."""
@@ -53,7 +53,12 @@ class Person:
             pressed = events.Key(key, key if len(key) == 1 else " " if key == "space" else None)
             pressed.set_sender(self.app)
             self.app._driver.send_message(pressed)
+        await self.taken()
+
+    async def taken(self) -> None:
+        """Wait until no key waits any longer for the one before it, or for a screen that is still to come."""
         await self.pilot.pause()
+        await self.until(lambda: not self.app._keys_waiting or self.app._exit, "a key was never given out")
 
     async def sees(self, *texts: str) -> None:
         """Wait until all of these stand on the screen."""
@@ -73,8 +78,12 @@ class Person:
         await self.until(lambda: all(worker.is_finished for worker in self.app.workers), "something is still asked")
 
     async def on(self, screen: str) -> None:
-        """Wait until a screen of this class is on top and has something to type into or move in."""
-        await self.until(lambda: type(self.app.screen).__name__ == screen and self.app.focused is not None, screen)
+        """Wait until a screen of this class is on top, has something to type into or move in, and takes keys."""
+        await self.until(lambda: self._is_on(screen), screen)
+
+    def _is_on(self, screen: str) -> bool:
+        now = self.app.screen
+        return type(now).__name__ == screen and self.app.focused is not None and getattr(now, "ready", True)
 
 
 Sitting = Callable[..., Any]

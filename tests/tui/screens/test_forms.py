@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from store.workspace import Workspace
 from tests.tui.screens.bets import a_bet, a_plan, a_test
 from tui.screens import ways
+from tui.workspace_thread import WorkspaceThread
 
 
 async def test_a_mistake_is_said_under_its_field_and_keeps_what_was_typed(sit_down, address: Path) -> None:
@@ -172,3 +174,29 @@ async def test_the_field_the_keys_are_in_stays_in_sight_when_the_terminal_shrink
         person.app.screen.form.row("plan.monitoring").focus_control()
         await person.pilot.resize_terminal(80, 24)
         await person.sees("● fixed ○ group-sequential ○ anytime")
+
+
+async def test_what_is_typed_ahead_of_forms_that_are_still_coming_lands_in_them(
+    sit_down, address: Path, monkeypatch
+) -> None:
+    ask = WorkspaceThread.ask
+
+    async def slowly(self, call):
+        answer = await ask(self, call)
+        await asyncio.sleep(0.4)  # a busy machine, or a server far away
+        return answer
+
+    async with sit_down() as person:
+        await person.sees("write the first hypothesis")
+        monkeypatch.setattr(WorkspaceThread, "ask", slowly)
+        await person.rush("n", *typed("Night parents"), "f2", *typed("They pay"), "tab", *typed("run out"), "f2")
+        await person.on("HypothesisPage")
+        await person.sees("We believe that Night parents run out.")
+        monkeypatch.undo()
+    with Workspace.open(address) as ws:
+        assert ws.segments.get(1).name == "Night parents"
+        assert ws.hypotheses.get(1).title == "They pay"
+
+
+def typed(text: str) -> list[str]:
+    return ["space" if character == " " else character for character in text]

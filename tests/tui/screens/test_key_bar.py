@@ -84,3 +84,5 @@ async def test_a_form_says_what_saving_does_there(sit_down, address: Path, open_
         person.app.push_screen(open_form(test.id))
         await person.until(lambda: label in bar(person), f"no {label}")
         assert "Save" not in bar(person)
+        if open_form is ways.record:
+            await person.until(lambda: "F5 Batches" in bar(person), "there is a batch to see")
