@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from experiments.noun import Moment, Noun, Value
-from experiments.statistic import Count, Counts, Moments, Statistic
+from experiments.statistic import Count, Counts, Events, Moments, Statistic
 from experiments.text import Line, Name, Prose
 
 __all__ = ["ArmData", "Count", "Counts", "Faults", "Moments", "Observation", "Source", "Statistic", "standing"]
@@ -28,7 +28,8 @@ class ArmData(Value):
     @model_validator(mode="after")
     def _no_more_than_units(self) -> Self:
         for metric, statistic in self.statistics.items():
-            if statistic.n > self.units:
+            counted = not isinstance(statistic, Events) or statistic.counts_units
+            if counted and statistic.n > self.units:
                 raise ValueError(
                     f"{metric!r} was measured on {statistic.n} where the arm has {self.units} units;"
                     " a unit is what was assigned, and each counts once"

@@ -117,7 +117,7 @@ class Side:
     def log_e(self, null: float) -> float:
         """Return the log e-value against every mean up to ``null``."""
         if null <= 0:
-            return inf if self.values.mean > 0 else 0.0
+            return inf if self.values.mean > 0 or null < 0 else 0.0
         bets, shares = purse(self.bet)
         held = self.values.log_capital(bets, null) + shares
         most = float(held.max())

@@ -5,11 +5,11 @@ events are seen, expectation exp((λ/λ₀ − 1)(ρ − λ₀) t) ≤ 1 for eve
 et al., Ann. Stat. 49:1055, 2021, Prop. 10 is the gamma–Poisson mixture). That the e-value falls in the logarithm of the
 null wherever it is above 1 follows as for :mod:`~experiments.anytime.bernoulli`: both densities are log-concave in it.
 
-Events of one unit may come together. Where each unit's events are known and vary φ > 1 times as much as Poisson counts
-would, events and exposure are divided by φ (quasi-likelihood: McCullagh & Nelder, Generalized Linear Models, 1989,
-§6.2.3). That raises every likelihood ratio to the power of 1/φ; by Jensen's inequality their mixture is then no more
-than that power of the mixture as it was, so where events are independent nothing is lost of the promise, whatever φ
-chance makes of them.
+Events of one unit may come together. Where each unit's events are known and ever varied φ > 1 times as much as Poisson
+counts would, events and exposure are divided by φ (quasi-likelihood: McCullagh & Nelder, Generalized Linear Models,
+1989, §6.2.3). That raises every likelihood ratio to the power of 1/φ; by Jensen's inequality their mixture is then no
+more than that power of the mixture as it was, so where events are independent nothing is lost of the promise, whatever
+φ chance makes of them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from scipy import special
 from experiments.anytime.bernoulli import LEAST_WEIGHT, SPREAD, hedged
 from experiments.anytime.e_value import limit_below, p_value
 from experiments.anytime.tails import log_gamma_above, log_gamma_below
-from experiments.inference.rate import dispersion
 from experiments.statistic import Events
 
 _PLANNED_DISTANCE = 2.5
@@ -71,12 +70,16 @@ class GammaMixture:
 
 @dataclass(frozen=True)
 class PoissonSequence:
-    """The confidence sequence and e-process of one rate, after ``events`` in ``exposure``, whole numbers or not."""
+    """The confidence sequence and e-process of one rate, after ``events`` in ``exposure``, whole numbers or not.
+
+    ``ready`` says whether a verdict may rest on it.
+    """
 
     events: float
     exposure: float
     above: GammaMixture
     below: GammaMixture
+    ready: bool = True
     method: str = "anytime-valid exact Poisson (truncated Gamma mixture)"
 
     @property
@@ -142,10 +145,11 @@ def tuned(bar: float, target: float | None, planned: float | None) -> tuple[Gamm
     return GammaMixture.around(high, SPREAD * distance), GammaMixture.around(low, SPREAD * distance)
 
 
-def against_bar(arm: Events, bar: float, target: float | None, planned: float | None) -> PoissonSequence:
-    """Return the sequence of one rate, tuned to a plan, held back where units are known to vary more than Poisson."""
-    more = dispersion(arm)
-    if more <= 1:
+def against_bar(
+    arm: Events, bar: float, target: float | None, planned: float | None, vary: float = 1.0
+) -> PoissonSequence:
+    """Return the sequence of one rate, tuned to a plan, held back where units ``vary`` so many times as much."""
+    if vary <= 1:
         return PoissonSequence(arm.events, arm.exposure, *tuned(bar, target, planned))
     method = f"{PoissonSequence.method}, held back by how much more the units vary"
-    return PoissonSequence(arm.events / more, arm.exposure / more, *tuned(bar, target, planned), method)
+    return PoissonSequence(arm.events / vary, arm.exposure / vary, *tuned(bar, target, planned), method=method)

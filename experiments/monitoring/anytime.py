@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import exp, inf
+from math import ceil, exp, inf
 
 from experiments.anytime import AnytimeEstimator, bernoulli, bounded, poisson
 from experiments.anytime.asymptotic import AsymptoticSequence
@@ -19,6 +19,7 @@ from experiments.estimand import scoring
 from experiments.inference.mean import StudentT
 from experiments.inference.ordinal import top_box
 from experiments.inference.paired import Tango
+from experiments.inference.rate import dispersion
 from experiments.metric import Comparison, Scale, Score
 from experiments.monitoring import Bounds, Question, Sight
 from experiments.observation import Statistic
@@ -28,6 +29,7 @@ from experiments.statistic import Categories, Coded, Counts, Events, Moments
 _LARGEST_LOG = 700.0
 _UNKNOWN_BASELINE = 0.5
 _EVEN = 1.25
+_SPREAD_UNITS = 30
 
 
 class Anytime:
@@ -77,7 +79,8 @@ class Anytime:
         return self._limits[key][1]
 
     def sequence(self, seen: Sequence[Sight], bar: float, target: float | None) -> AnytimeEstimator:
-        """Return what the latest look says, tuned to the plan."""
+        """Return what the latest look says, tuned to the plan; where bar and target are one, there is no target."""
+        target = None if target == bar else target
         key = (id(seen[-1]), len(seen), bar, target)
         if key not in self._sequences:
             self._sequences[key] = seen[-1], self._made(seen, bar, target)
@@ -92,8 +95,7 @@ class Anytime:
         if counts is not None and self._comparison is Comparison.control and latest.metric is not None:
             return self._streams(seen, bar, target)
         if isinstance(latest.treatment, Events) and self._comparison is Comparison.benchmark:
-            share = latest.treatment.exposure / max(latest.fraction, 1e-12)
-            return poisson.against_bar(latest.treatment, bar, target, share)
+            return _events(seen, latest.treatment, bar, target, planned)
         if (limited := self._limited(seen, bounded.Tuning(bar, target, None, planned))) is not None:
             return limited
         arms, even = 2 if latest.control is not None else 1, _even_means(latest)
@@ -137,8 +139,28 @@ def _some_way_from(bar: float, baseline: float, scale: Scale) -> float:
     return bar + (0.2 if scale is Scale.relative else 0.2 * min(baseline, 1 - baseline))
 
 
+def _events(
+    seen: Sequence[Sight], arm: Events, bar: float, target: float | None, planned: int
+) -> poisson.PoissonSequence:
+    """Return the sequence of one rate; what units once showed of how much they vary is not forgotten."""
+    every = [sight.treatment for sight in seen if isinstance(sight.treatment, Events)]
+    share = arm.exposure / max(seen[-1].fraction, 1e-12)
+    found = poisson.against_bar(arm, bar, target, share, max(map(dispersion, every)))
+    return replace(found, ready=_spread_is_known(seen, planned))
+
+
 def _ready(found: AnytimeEstimator) -> bool:
-    return not isinstance(found, AsymptoticSequence) or found.ready
+    return not isinstance(found, AsymptoticSequence | poisson.PoissonSequence) or found.ready
+
+
+def _spread_is_known(seen: Sequence[Sight], planned: int) -> bool:
+    """Say whether enough units are in to see that their events come together, where each unit's own are known.
+
+    Of fewer, what few units with many events do looks like evidence: with a look after each of 57 units that vary twice
+    or four times as much as Poisson, 24% and 39% were stopped at the target, and 13% and 17% with the first at 30.
+    """
+    known = any(isinstance(sight.treatment, Events) and sight.treatment.units is not None for sight in seen)
+    return not known or seen[-1].units >= min(_SPREAD_UNITS, ceil(planned / 2))
 
 
 def _limits(found: AnytimeEstimator, question: Question) -> Bounds:

@@ -113,10 +113,13 @@ class Monitored:
         take several times the size. There it has this power if stops are overruled, and
         :func:`experiments.planning.whole_rule.enough` sees to the power of the whole rule.
         """
-        about = self._about(power)
+        about, obeyed = self._about(power), self._obeyed and not self._beside_guardrails
         if about is None:
             return None
-        if self._obeyed and not self._beside_guardrails:
+        if self._bets is not None:
+            found = self._bets.size(power, about, obeyed=obeyed)
+            return None if found is None else max(found, self._least)
+        if obeyed:
             asked = self._fractions, power
             if asked not in self._sizes:
                 self._sizes[asked] = self._fewest(about, power)
@@ -125,8 +128,6 @@ class Monitored:
 
     def _fewest(self, about: int, power: float) -> int:
         """Return the fewest units, near what large samples say."""
-        if self._bets is not None:
-            return self._bets.size(power, about) or about
         if self._wait is not None and not self._wait.exact:  # a small plan waits for a larger share of its units
             return smallest(self, power, self._asked.target, max(about, self._least)) or about
         return self._counted_size(about, power)
@@ -152,17 +153,21 @@ class Monitored:
         return self._fractions
 
     def passages(self, units: float, at: float) -> tuple[Passage, ...]:
-        """Return how each look ends a test, in large samples."""
+        """Return how each look ends a test, in large samples; bets on values with known ends are drawn."""
+        if self._bets is not None:
+            return self._bets.passages(units, at, obeyed=self._obeyed)
         return passages(self._ends(self._fractions, obeyed=self._obeyed, units=units), *self._drifts(units, at))
 
     def never_short(self, units: float, at: float) -> tuple[float, ...]:
         """Return the chance that no look so far fell short of the target, whatever it said of the null."""
+        if self._bets is not None:
+            return self._bets.never_short(units, at)
         ends = self._ends(self._fractions, obeyed=self._obeyed, units=units)
         return never_short(ends, self._drifts(units, at)[1])
 
     def _ending(self, units: float, at: float) -> Ending:
         if (units, at) not in self._endings:
-            found = self._bets.ending(max(1, int(units)), at, obeyed=self._obeyed) if self._bets is not None else None
+            found = self._bets.ending(units, at, obeyed=self._obeyed) if self._bets is not None else None
             self._endings[units, at] = found or self._counted(int(units), at) or self._walked(units, at)
         return self._endings[units, at]
 

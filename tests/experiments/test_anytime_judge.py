@@ -15,7 +15,7 @@ from experiments.estimand import NPS_LEVELS
 from experiments.plan import Plan
 from experiments.statistic import Categories, Counts, CrossMoments, Events, Moments, Pairs, Statistic, Tally
 from experiments.verdict import Outcome, Status, Verdict
-from tests.experiments.recorded import batch, judged
+from tests.experiments.recorded import arm, batch, judged
 
 
 def looked(metric: dict[str, Any], *batches: dict[str, Statistic], size: int = 200, **fields: Any) -> Verdict:
@@ -254,12 +254,49 @@ def test_ends_serve_one_group_or_pairs_and_say_so_elsewhere() -> None:
         Plan.of({"columns": {"cluster": "shop"}, "metric": [{**metric, "bar": 3.5, "target": 4}]})
 
 
+EVENTS = {"kind": "rate", "exposure": "w", "exposure_per_unit": 1, "bar": 1.0, "target": 1.5}
+
+
+def watched(units: int, events: int, variance: float) -> Events:
+    """Return the events of units that were watched for one unit of exposure each."""
+    each = CrossMoments(
+        n=units, names=("f", "w"), means=(events / units, 1.0), covariance=((variance, 0.0), (0.0, 0.0))
+    )
+    return Events(events=events, exposure=float(units), units=each)
+
+
 def test_events_of_known_units_are_judged_before_a_hundred_units() -> None:
     """A file tells each unit's events; that must not make a test wait that typed totals would let speak."""
-    each = CrossMoments(n=40, names=("f", "w"), means=(2.0, 1.0), covariance=((2.1, 0.0), (0.0, 0.0)))
-    metric = {"kind": "rate", "exposure": "w", "exposure_per_unit": 1, "bar": 1.0, "target": 1.5}
-    verdict = looked(metric, {"all": Events(events=80, exposure=40.0, units=each)}, size=57)
-    assert verdict.verdict is Outcome.invest
-    crowded = each.model_copy(update={"covariance": ((24.0, 0.0), (0.0, 0.0))})
-    wary = looked(metric, {"all": Events(events=80, exposure=40.0, units=crowded)}, size=57)
-    assert wary.verdict is Outcome.keep_testing
+    assert looked(EVENTS, {"all": watched(40, 80, 2.1)}, size=57).verdict is Outcome.invest
+    assert looked(EVENTS, {"all": watched(40, 80, 24.0)}, size=57).verdict is Outcome.keep_testing
+
+
+def test_one_unit_with_many_events_is_no_evidence_yet() -> None:
+    few = looked(EVENTS, {"all": watched(2, 12, 72.0)}, {"all": watched(3, 3, 1.0)}, size=57)
+    assert few.verdict is Outcome.keep_testing
+    assert few.metrics[0].lower == float("-inf")
+
+
+def test_how_much_units_vary_is_not_forgotten_with_a_batch_that_does_not_tell() -> None:
+    typed = Events(events=1, exposure=1.0)
+    found = looked(EVENTS, {"all": watched(40, 121, 37.0)}, {"all": typed}, size=57)
+    assert found.verdict is Outcome.keep_testing
+    assert found.metrics[0].observed
+
+
+@pytest.mark.parametrize(
+    "watched_too",
+    [{"baseline": 0.05}, {"kind": "rate", "exposure": "w", "exposure_per_unit": 1, "baseline": 0.05}],
+    ids=["share", "rate"],
+)
+def test_a_share_that_must_not_get_worse_is_watched_at_any_time(watched_too: dict[str, Any]) -> None:
+    bad = {"name": "errors", "role": "deterioration", "direction": "decrease", **watched_too}
+    plan = {"monitoring": "anytime", "planned_size": 200, "metric": [{"name": "m", "bar": 0.1, "target": 0.25}, bad]}
+    is_rate = "kind" in watched_too
+
+    def seen(errors: int) -> Verdict:
+        second = Events(events=errors, exposure=60.0, over=60) if is_rate else counts(errors, 60)
+        return judged(Plan.of(plan), batch({"all": arm(counts(20, 60), errors=second)}, id=1), final=False)
+
+    assert seen(3).verdict is Outcome.invest
+    assert seen(30).verdict is Outcome.stop
