@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from store.aside import Aside
+from store.aside import PIECES, Aside
 
 KINDS = ("segment", "hypothesis", "experiment", "observation", "decision", "proposal", "review", "rules", "source")
 """The nouns that entries tell of, by the names they have there."""
@@ -98,12 +98,9 @@ class Replay:
     def faults(self, *, with_rows: bool = False, progress: Progress = lambda _what, _done, _of: None) -> Iterator[str]:
         """Yield what is wrong with what was taken, once that is all; ``with_rows`` holds the rows against it."""
         found: list[Fault] = []
-        done = 0
-        for piece in self._aside.pieces():
-            values = [*piece]
+        for piece, values in enumerate(self._aside.pieces(), start=1):
             found += _faults_of(values, with_rows=with_rows)
-            done += len(values)
-            progress("comparing", done, self._aside.count)
+            progress("comparing", self._aside.count * piece // PIECES, self._aside.count)
         yield from (text for _, _, text in sorted(found))
 
     def _undo(self, seq: int, fields: Fields) -> Iterator[str]:
