@@ -185,7 +185,7 @@ def standing(**chosen: str) -> dict[str, str]:
 
 
 OWN: dict[str, set[str]] = {
-    "mean": {"sd", "unit", "column"},
+    "mean": {"sd", "between", "unit", "column"},
     "ratio": {"sd", "unit", "numerator", "denominator"},
     "rate": {"unit", "column", "exposure", "exposure_per_unit"},
     "ordinal": {"levels", "score", "top", "column"},
@@ -215,6 +215,8 @@ def test_a_kind_asks_for_its_own_fields_and_no_others(kind: str) -> None:
         ({"kind": "ordinal", "plan.comparison": "paired"}, "score", False),
         ({"kind": "ordinal", "plan.comparison": "paired"}, "sd", False),
         ({"kind": "ordinal", "plan.comparison": "paired"}, "discordant", True),
+        ({"kind": "mean", "plan.comparison": "control"}, "between", False),
+        ({"kind": "mean", "plan.comparison": "paired"}, "between", True),
         ({"kind": "mean", "plan.comparison": "control"}, "covariates", True),
         ({"kind": "mean", "plan.comparison": "control"}, "correlation", False),
         ({"kind": "mean", "plan.comparison": "control", "covariates": "before"}, "correlation", True),
