@@ -76,7 +76,7 @@ class Monitored:
             self._bets = bets(asked, plan.comparison)
             self._least = self._wait.until(1)
             self._spending = self._futility = f"{_ANYTIME}:{self._wait.share:g}"
-            self.method = f"{once.method}, at any time"
+            self.method = f"{once.method if self._bets is None else 'bets on values with known ends'}, at any time"
         else:
             self._fractions = planned_fractions(plan)
             self._spending, self._futility = plan.spending, plan.futility
