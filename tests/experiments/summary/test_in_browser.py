@@ -98,7 +98,7 @@ def test_on_paper_a_table_of_numbers_breaks_no_word(chromium: str, tmp_path: Pat
         assert (found["broken"], found["wide"]) == ([], []), name
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("paper", ["Letter", pytest.param("A4", marks=pytest.mark.slow)])  # Letter is the shorter one
 @pytest.mark.parametrize("name", ["invest", "early", "against_and_amended", "interviews"])
 def test_a_decision_prints_on_two_pages_at_most(chromium: str, tmp_path: Path, name: str, paper: str) -> None:
     source = tmp_path / "page.html"

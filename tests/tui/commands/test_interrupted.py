@@ -29,9 +29,14 @@ def judging(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
     def begin(*words: str, stderr: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
         code = "from tui.cli import console; console()"
         command = [sys.executable, "-c", code, "judge", str(tmp_path / "plan.toml"), *words]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr)
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, preexec_fn=_can_be_interrupted)  # noqa: PLW1509
 
     return begin
+
+
+def _can_be_interrupted() -> None:
+    """Let ^C through, which tests that run in the background of a shell inherit as ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def eventually(true: Callable[[], bool], seconds: float = 60) -> None:
